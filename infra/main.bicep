@@ -10,7 +10,7 @@ param name string = 'steward'
 
 param location string = resourceGroup().location
 
-@description('The approvers, by object id or address (user principal name or mail), separated by commas. Empty: nobody approves.')
+@description('The approvers, by object id or address (user principal name or mail), or a Microsoft Entra group as group:<object id>, which needs the permission GroupMember.Read.All of Microsoft Graph; separated by commas. Empty: nobody approves.')
 param approvers string = ''
 
 @description('Studio Steward’s administrators, in the same form; they may stop deletions that wait, and rules of the policy can name them as reviewers.')
@@ -43,6 +43,10 @@ param resourceManager string = 'off'
 @description('on to let Global Administrators start exports of directory data through Microsoft Graph; the identity needs permissions there.')
 @allowed(['on', 'off'])
 param directoryExport string = 'off'
+
+@description('on to withdraw what somebody asked for whose account is disabled or gone, as Microsoft Graph says; the identity needs User.Read.All there.')
+@allowed(['on', 'off'])
+param checkAccounts string = 'off'
 
 @description('Hours that an archive stays in storage. The storage account removes what Steward left two days after that.')
 @minValue(24)
@@ -242,6 +246,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
         { name: 'RESOURCE_MANAGER', value: resourceManager }
         { name: 'DIRECTORY_EXPORT', value: directoryExport }
+        { name: 'CHECK_ACCOUNTS', value: checkAccounts }
         { name: 'APPROVALS_IN_OWN_CHATS', value: approvalsInOwnChats }
         { name: 'GUESTS_MATCH_BY_MAIL', value: guestsMatchByMail }
         { name: 'APPROVERS', value: approvers }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { namedPerson } from './config-people.ts';
+import { namedEntry, neitherPersonNorGroup } from './config-people.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { isWorkspaceDeletion, policyColumns } from './domain/actions.ts';
 import { botRoles } from './domain/bot-roles.ts';
@@ -42,14 +42,14 @@ const setName = z
 const people = z
   .array(
     z.string('is not a text').transform((entry, context) => {
-      const person = namedPerson(entry);
+      const person = namedEntry(entry);
       if (person !== null) return person;
-      context.addIssue({ code: 'custom', message: 'is neither an e-mail address nor an object id' });
+      context.addIssue({ code: 'custom', message: neitherPersonNorGroup });
       return z.NEVER;
     }),
   )
   .min(1, 'is empty')
-  .max(60, 'has more than 60 people');
+  .max(60, 'has more than 60 entries');
 
 /** In the forms of APPROVAL_CONVERSATION; whether it is of this tenant is checked with the other settings. */
 const conversation = z.string('is not a text').transform((pasted, context): NamedConversation => {

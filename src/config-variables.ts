@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { namedPerson } from './config-people.ts';
+import { namedEntry, neitherPersonNorGroup } from './config-people.ts';
 import { readPolicyFile, shippedPolicy } from './config-policy.ts';
 import { studioConnections } from './config-studio-connections.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
@@ -102,14 +102,11 @@ const people = variable((given) => {
     .split(/[,;]/u)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-  const invalid = entries.find((entry) => namedPerson(entry) === null);
+  const invalid = entries.find((entry) => namedEntry(entry) === null);
   if (invalid !== undefined) {
-    return wrong(
-      `${shown(invalid)} is neither an e-mail address nor an object id`,
-      'such as patti@contoso.com, with commas between',
-    );
+    return wrong(`${shown(invalid)} ${neitherPersonNorGroup}`, 'such as patti@contoso.com, with commas between');
   }
-  return [...new Set(entries.flatMap((entry) => namedPerson(entry) ?? []))];
+  return [...new Set(entries.flatMap((entry) => namedEntry(entry) ?? []))];
 });
 
 const conversation = variable((given) => {
@@ -162,9 +159,13 @@ export const variables = z.object({
   STUDIO_CONNECTIONS: variable(studioConnections, 'is required: write the registered workspaces as JSON, see README.'),
   RESOURCE_MANAGER: onOff,
   RESOURCE_MANAGER_URL: serviceUrl('such as https://management.azure.com').default('https://management.azure.com'),
+  // Groups in APPROVERS, ADMINISTRATORS, HELPDESK, AUDITORS and the policy's `groups` (`group:<object id>`) are read from
+  // Microsoft Graph, for which Steward's identity needs the application permission GroupMember.Read.All.
   // "on" lets Global Administrators start Microsoft Graph's exportPersonalData from the chat. Steward's identity then
   // needs the application permissions User.Export.All, User.Read.All and RoleManagement.Read.Directory.
   DIRECTORY_EXPORT: onOff,
+  // "on" checks at Microsoft Graph whether the accounts of requesters are still active (User.Read.All).
+  CHECK_ACCOUNTS: onOff,
   GRAPH_ENDPOINT: serviceUrl('such as https://graph.microsoft.com').default('https://graph.microsoft.com'),
   REQUEST_LIFETIME_HOURS: numberVariable(0.1, 720, 'hours', 24).default(24),
   // A user delegation key is valid for seven days at most, and a link expires with its key.

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { misspelt, trimmedVariables, variables } from './config-variables.ts';
 import { shown } from './config-words.ts';
 import type { DatabaseSettings } from './database/connection.ts';
+import { groupsIn } from './domain/directory-groups.ts';
 import { approverSet, ownerSet } from './domain/reviews.ts';
 import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
 import { type MailSettings, mailSettings } from './mail/mail-settings.ts';
@@ -33,7 +34,7 @@ export type ResourceManagerAccess =
   | { readonly kind: 'azure'; readonly endpoint: string }
   | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
 
-/** Microsoft Graph, for exports of directory data. `fixed-token` is for the emulator. */
+/** Microsoft Graph, for exports of directory data, the members of groups and the state of accounts. `fixed-token` is for the emulator. */
 export type GraphAccess =
   | { readonly kind: 'azure'; readonly endpoint: string }
   | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
@@ -56,6 +57,10 @@ export interface Settings {
   readonly resourceManager?: ResourceManagerAccess;
   /** Left out unless tenant administrators may start exports of directory data from the chat; off by default. */
   readonly directoryExport?: GraphAccess;
+  /** Left out when no setting names a Microsoft Entra group. */
+  readonly groups?: GraphAccess;
+  /** Left out unless it is checked whether the accounts of requesters are still active; off by default. */
+  readonly accounts?: GraphAccess;
   readonly requests: RequestSettings;
   /** Maximum size of an archive part, in bytes. */
   readonly partBytes: number;
@@ -91,7 +96,10 @@ export function readSettings(given: Readonly<Record<string, string | undefined>>
   if (read.success && faults.length === 0) {
     const languageModel = languageModelSettings(read.data);
     if (languageModel === null || !('fault' in languageModel)) {
-      const settings = toSettings(read.data, [...misspelt(given), ...withoutEffect(plain.values)]);
+      const settings = toSettings(read.data, [
+        ...misspelt(given),
+        ...withoutEffect(plain.values, namesGroups(read.data)),
+      ]);
       const mail = mailSettings(read.data);
       return {
         ...settings,
@@ -194,11 +202,15 @@ function unmeetable(data: Variables): string[] {
     if (reviewers.some((set) => set !== approverSet)) {
       const sets = { approvers, administrators: ADMINISTRATORS, helpdesk: HELPDESK, ...groups };
       const named = new Set(Object.entries(sets).flatMap(([set, people]) => (reviewers.includes(set) ? people : [])));
-      return approvals <= named.size ? [] : [tooFew(says, approvals, `its reviewers are only ${named.size}`)];
+      // How many people are in a group shows when something is asked for.
+      return approvals <= named.size || groupsIn([...named]).length > 0
+        ? []
+        : [tooFew(says, approvals, `its reviewers are only ${named.size}`)];
     }
     // Without approvers such deletions are refused with another way to do them, as `policy.ts` says.
     const hasOtherWay = withOwnRights === true || workspaceRoles?.includes('owner') === false;
     if (approvals === 0 || (approvers.length === 0 && hasOtherWay) || approvals <= approvers.length) return [];
+    if (groupsIn(approvers).length > 0) return [];
     const many = approvers.length === 0 ? 'nobody can approve' : `there are only ${approvers.length} APPROVERS`;
     return [tooFew(says, approvals, many)];
   });
@@ -208,8 +220,15 @@ function tooFew(says: string, approvals: number, many: string): string {
   return `POLICY_FILE: ${shown(says)} asks for ${approvals} approvals, but ${many}; name more of them, or write fewer.`;
 }
 
+/** True when a role, or a group of the policy file, names a Microsoft Entra group. */
+function namesGroups(data: Variables): boolean {
+  const { APPROVERS, ADMINISTRATORS, HELPDESK, AUDITORS, POLICY_FILE } = data;
+  const lists = [APPROVERS, ADMINISTRATORS, HELPDESK, AUDITORS, ...Object.values(POLICY_FILE.groups ?? {})];
+  return groupsIn(lists.flat()).length > 0;
+}
+
 /** Warnings about valid settings that have no effect as long as another one is not set. */
-function withoutEffect(values: Readonly<Record<string, string>>): string[] {
+function withoutEffect(values: Readonly<Record<string, string>>, namesGroups: boolean): string[] {
   const needs = [
     ['LANGUAGE_MODEL_NAME', 'LANGUAGE_MODEL_ENDPOINT is set'],
     ['LANGUAGE_MODEL_KEY', 'LANGUAGE_MODEL_ENDPOINT is set'],
@@ -223,8 +242,8 @@ function withoutEffect(values: Readonly<Record<string, string>>): string[] {
     ...('RESOURCE_MANAGER_URL' in values && !isOn('RESOURCE_MANAGER')
       ? ['RESOURCE_MANAGER_URL has no effect unless RESOURCE_MANAGER is on.']
       : []),
-    ...('GRAPH_ENDPOINT' in values && !isOn('DIRECTORY_EXPORT')
-      ? ['GRAPH_ENDPOINT has no effect unless DIRECTORY_EXPORT is on.']
+    ...('GRAPH_ENDPOINT' in values && !isOn('DIRECTORY_EXPORT') && !isOn('CHECK_ACCOUNTS') && !namesGroups
+      ? ['GRAPH_ENDPOINT has no effect unless DIRECTORY_EXPORT or CHECK_ACCOUNTS is on or a group is named.']
       : []),
     ...('DATA_FOLDER' in values && 'DATABASE_URL' in values ? ['DATA_FOLDER has no effect beside DATABASE_URL.'] : []),
     ...('DATABASE_MAX_CONNECTIONS' in values && !('DATABASE_URL' in values)
@@ -259,6 +278,8 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       ? { resourceManager: { kind: 'azure', endpoint: data.RESOURCE_MANAGER_URL } }
       : {}),
     ...(data.DIRECTORY_EXPORT === 'on' ? { directoryExport: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
+    ...(data.CHECK_ACCOUNTS === 'on' ? { accounts: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
+    ...(namesGroups(data) ? { groups: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     requests: {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,

@@ -7,9 +7,13 @@ import { type BotIdentity, ConfigurationError, readSettings, type Settings } fro
 import { type Database, openDatabase } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import { createDatabaseLimits } from './database/shared-limits.ts';
+import { createGraphAccounts } from './directory/graph-accounts.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
+import { createGraphGroups } from './directory/graph-groups.ts';
+import { createGroupProbe } from './directory/group-probe.ts';
 import { assetKinds } from './domain/assets.ts';
 import type { Clock } from './domain/clock.ts';
+import { groupsIn } from './domain/directory-groups.ts';
 import type { Log } from './domain/logger.ts';
 import { createProbe, NotReadyError, type Probe } from './domain/readiness.ts';
 import { defaultRetention } from './domain/retention.ts';
@@ -20,6 +24,7 @@ import { createLog } from './log.ts';
 import { mailerOf } from './mail/mailer-of.ts';
 import { resumeDeliveries } from './requests/outbox.ts';
 import { missingPlaces } from './requests/review-conversations.ts';
+import { entriesOfSettings } from './requests/role-members.ts';
 import { resumeSchedules } from './requests/scheduled-runs.ts';
 import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './sources/studio-classic/source.ts';
@@ -37,6 +42,7 @@ import { ReadingThread } from './teams/reading-thread.ts';
 import { retireCard } from './teams/retire-card.ts';
 import { startScheduledRun } from './teams/start-run.ts';
 import { tellAddressChange } from './teams/tell-address-change.ts';
+import { tellAdministrators } from './teams/tell-administrators.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
@@ -129,6 +135,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       dropOff,
       source,
       ...(access.graph ? { directory: createGraphDirectory(access.graph, clock, limits) } : {}),
+      ...(access.accounts ? { accounts: createGraphAccounts(access.accounts, clock, limits) } : {}),
+      ...(access.groups ? { groups: createGraphGroups(access.groups, clock, limits) } : {}),
       library: createLibrary(readKnowledgeFiles(), {
         linkLifetimeMs: settings.requests.linkLifetimeMs,
         archiveRetentionMs: settings.requests.archiveRetentionMs,
@@ -160,6 +168,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     if (settings.identity.kind !== 'local') {
       watch(createTokenProbe(source, clock, log));
       watch(approvalProbe(services));
+      const named = groupsIn(entriesOfSettings(settings.requests));
+      if (services.groups) watch(createGroupProbe(services.groups, named, clock, log));
     }
     if (settings.roles.has('bot')) {
       reading = new ReadingThread(log);
@@ -178,6 +188,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
         tellAddressChange(services, connector.post, job),
       );
       await resumeSchedules(services);
+      await queue.handle('tell-administrators', { concurrency: 1 }, (withdrawn, { signal }) =>
+        tellAdministrators(services, connector, withdrawn, signal),
+      );
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));
     }
     if (settings.roles.has('worker')) {

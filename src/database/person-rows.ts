@@ -35,6 +35,24 @@ export async function readPerson(db: Connection, tenantId: string, objectId: str
   return { person, rosterTenantId, channelUserId, personalConversationId, rosterReadAt };
 }
 
+/** Rows asked for in one statement, so that the number of its parameters is bounded. */
+const idsPerStatement = 1_000;
+
+/** Those of these object ids that have written to the bot, in the same order. */
+export async function knownObjectIds(db: Connection, tenantId: string, ids: readonly string[]): Promise<string[]> {
+  const known = new Set<string>();
+  for (let from = 0; from < ids.length; from += idsPerStatement) {
+    const rows = await db
+      .selectFrom('people')
+      .select('objectId')
+      .where('tenantId', '=', tenantId)
+      .where('objectId', 'in', ids.slice(from, from + idsPerStatement))
+      .execute();
+    for (const { objectId } of rows) known.add(objectId);
+  }
+  return ids.filter((id) => known.has(id));
+}
+
 /** Stores or refreshes a person. A null personal conversation keeps the one known before. */
 export async function savePerson(db: Connection, known: KnownPerson, seenAt: Date): Promise<void> {
   const { person, personalConversationId, rosterTenantId, channelUserId, rosterReadAt } = known;

@@ -23,6 +23,12 @@ const jobSchemas = {
   'start-run': z.object({ schedule: z.number().int() }),
   'tell-address-change': z.object({ change: z.number().int(), reader: z.enum(['account', 'former']) }),
   sweep: z.object({}),
+  'check-accounts': z.object({}),
+  'tell-administrators': z.object({
+    account: z.object({ tenantId: z.string(), objectId: z.string() }),
+    requests: z.array(z.number().int()),
+    schedules: z.array(z.number().int()),
+  }),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;
@@ -77,7 +83,7 @@ export interface Queue {
   /** Starts handling jobs of one kind. */
   handle<Name extends JobName>(name: Name, options: HandlerOptions, handler: JobHandler<Name>): Promise<void>;
   /** Stores a job repeatedly, by a cron expression in UTC. */
-  repeat(name: 'sweep', cron: string): Promise<void>;
+  repeat(name: 'sweep' | 'check-accounts', cron: string): Promise<void>;
   /** Rejects when the queue cannot be used. */
   ping(): Promise<void>;
   stop(): Promise<void>;
@@ -157,6 +163,8 @@ const definitions: Record<JobName, Definition> = {
   // Its own row decides whether a run is due, so one waiting for each date is enough.
   'start-run': { policy: 'short', limits: defaultLimits },
   'tell-address-change': { policy: 'standard', limits: defaultLimits },
+  'check-accounts': { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60 } },
+  'tell-administrators': { policy: 'standard', limits: defaultLimits },
   sweep: { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
 };
 

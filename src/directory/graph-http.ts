@@ -24,6 +24,8 @@ const httpSettings: HttpSettings = {
 export interface GraphCall {
   readonly doing: string;
   readonly signal: AbortSignal;
+  /** False for a query that needs no index of the directory, and is answered from the directory itself; default true. */
+  readonly isAdvanced?: boolean;
 }
 
 /** A call that has an effect. */
@@ -63,7 +65,8 @@ export class GraphHttp {
     call: GraphCall,
   ): Promise<{ readonly body: z.output<Schema>; readonly retryAfterMs: number | null }> {
     // Counted queries and casts need it (learn.microsoft.com, "Advanced query capabilities on directory objects").
-    const terms = await this.#terms(path, { ConsistencyLevel: 'eventual' }, call);
+    const headers = call.isAdvanced === false ? {} : { ConsistencyLevel: 'eventual' };
+    const terms = await this.#terms(path, headers, call);
     const response = await this.#http.send({ ...terms, pipeline: 'repeating', method: 'GET' });
     const read = schema.safeParse(parsed(response.bodyAsText ?? ''));
     if (!read.success) throw unreadable(purposeOf(call), 'wrong shape', response.status);
@@ -109,7 +112,7 @@ export class GraphHttp {
 }
 
 /** After 429 Graph has done nothing (learn.microsoft.com, "Microsoft Graph throttling guidance"). */
-function purposeOf({ doing }: GraphCall) {
+export function purposeOf({ doing }: GraphCall) {
   return { doing, service: 'Microsoft Graph', keepsServiceMessage: false, throttlesBeforeActing: true } as const;
 }
 

@@ -22,12 +22,14 @@ export type RefusalReason =
   | 'names-forgotten'
   | 'replaced'
   | 'stopped-by-other'
+  | 'requester-left'
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
   | 'approvals-not-ready'
   | 'too-few-approvers'
   | 'owners-unknown'
+  | 'groups-unknown'
   | 'reviewers-not-known'
   /** Only in stored requests of the first release. */
   | 'too-many-named'
@@ -127,6 +129,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       ].join(' ');
     case 'owners-unknown':
       return `The owners of ${name || 'the workspace'} decide about this, and I could not read just now who they are. Nothing was done; please press the button again in a few minutes.`;
+    case 'groups-unknown':
+      return 'Members of a group in Microsoft Entra ID decide about this, and I could not read just now who is in it. Nothing was done; please press the button again in a few minutes.';
     case 'azure-needs-approval':
       return [
         `I can delete ${name || 'this'} only with my own rights in your Azure subscription.`,
@@ -176,6 +180,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `You have ${detail} open requests, and that is the most one person can have. I did not start this one. Finish or cancel one of them first: ${name}.`;
     case 'stopped-by-other':
       return `${name} stopped it before it started.`;
+    case 'requester-left':
+      return 'It was withdrawn, because the account of whoever asked for it is disabled or no longer in the tenant.';
     case 'replaced':
       return `Your next message changed it, so ${name} takes its place.`;
     case 'names-forgotten':

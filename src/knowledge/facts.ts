@@ -1,4 +1,5 @@
 import type { AssetKind } from '../domain/assets.ts';
+import { groupOfEntry } from '../domain/directory-groups.ts';
 import { isObjectId } from '../domain/people.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 import type { PolicyRule } from '../domain/policy-rules.ts';
@@ -17,7 +18,7 @@ export interface Facts {
   /** Maximum size of one archive part, in bytes. */
   readonly partBytes: number;
   readonly policy: PolicySettings;
-  /** E-mail addresses or object ids of the people who may approve. */
+  /** E-mail addresses or object ids of the people who may approve, or groups (`group:<object id>`). */
   readonly approvers: readonly string[];
   /** Kinds of assets that can be listed and exported. */
   readonly kinds: readonly AssetKind[];
@@ -123,9 +124,20 @@ function approvalRule({ rules, approversExist }: PolicySettings): string {
  */
 const maxNamed = 5;
 
-/** Approvers by their addresses. Those given by object id are only counted, since people do not recognise ids. */
-function approverList(entries: readonly string[]): string {
-  if (entries.length === 0) return 'No approvers are named in my configuration.';
+/**
+ * Approvers by their addresses. Those given by object id, and groups, are only counted, since people do not recognise
+ * ids.
+ */
+function approverList(all: readonly string[]): string {
+  if (all.length === 0) return 'No approvers are named in my configuration.';
+  const entries = all.filter((entry) => groupOfEntry(entry) === null);
+  const groups = all.length - entries.length;
+  if (groups === 0) return peopleList(entries);
+  const members = `Whoever is in ${groups === 1 ? 'a group' : `one of ${groups} groups`} in Microsoft Entra ID may approve.`;
+  return entries.length === 0 ? members : `${peopleList(entries)} ${members}`;
+}
+
+function peopleList(entries: readonly string[]): string {
   const addresses = entries.filter((entry) => !isObjectId(entry));
   const named = addresses.slice(0, maxNamed);
   const rest = entries.length - named.length;

@@ -13,7 +13,7 @@ export interface LocalParts {
 }
 
 /** The settings in which local Stewards differ. */
-export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'directoryExport' | 'mail'> {
+export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'directoryExport' | 'groups' | 'mail'> {
   /** See `RequestSettings`. */
   readonly minUpdateGapMs: number;
   readonly firstPollMs?: number;

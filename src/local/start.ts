@@ -8,7 +8,7 @@ import { refused } from '../config-words.ts';
 import { type RoleMembers, rolesOf } from '../domain/bot-roles.ts';
 import type { PolicyRules } from '../domain/policy-rules.ts';
 import { startGraphEmulator } from '../emulators/graph/graph-emulator.ts';
-import { type ChatPerson, chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts';
+import { type ChatPerson, chatPerson, chatPersonName, sampleGroupId } from '../emulators/graph/sample-people.ts';
 import { startStudioEmulator } from '../emulators/studio-classic/studio-emulator.ts';
 import { createLog } from '../log.ts';
 import { start } from '../main.ts';
@@ -134,6 +134,7 @@ async function run(): Promise<void> {
     port: await freeOr(usualPorts.graph),
     administrators: [administrator],
     personalAccounts: ['lynner@example.com'],
+    groups: [{ id: sampleGroupId, people: ['pattif@example.com'] }],
   });
   parts.push({ name: 'the Microsoft Graph emulator', close: graph.close });
 
@@ -146,6 +147,8 @@ async function run(): Promise<void> {
       database: { kind: 'embedded', folder: path.join(data, 'database') },
       directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
       mail: { kind: 'console' },
+      // A policy to try may name the emulator's group.
+      groups: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
       minUpdateGapMs: 3_000,
       // The emulators are fast, so poll early: people who try the product should not have to wait.
       firstPollMs: 3_000,

@@ -13,12 +13,13 @@ import {
 import { rolesOf } from '../domain/bot-roles.ts';
 import { isNamedIn, isSamePersonOrAddress, type Person, type PersonFacts, plainAddress } from '../domain/people.ts';
 import type { ServiceFailure } from '../domain/service-failure.ts';
-import { inTransaction, type RequestServices, roleMembers } from './request-services.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
+import { peopleIn, type RoleServices, roleMembers } from './role-members.ts';
 import { visibleWorkspaces } from './visible-workspaces.ts';
 
 /** True for people with the role of administrator, who alone may see and change links. */
-export function isAdministrator({ settings }: Pick<RequestServices, 'settings'>, person: Person): boolean {
-  return rolesOf(roleMembers(settings), person).includes('administrator');
+export function isAdministrator(services: RoleServices, person: Person): boolean {
+  return rolesOf(roleMembers(services), person).includes('administrator');
 }
 
 /** Somebody named in a command: an account, several accounts that fit, or nobody who has written to the bot. */
@@ -90,8 +91,10 @@ export async function rightsOfAddress(
   const { policy } = services.settings;
   return {
     workspaces: visible.map(({ workspace: { id, name }, role }) => ({ id, name, role })),
-    roles: rolesOf(roleMembers(services.settings), bearer),
-    groups: Object.entries(policy.groups ?? {}).flatMap(([name, list]) => (isNamedIn(list, bearer) ? [name] : [])),
+    roles: rolesOf(roleMembers(services), bearer),
+    groups: Object.entries(policy.groups ?? {}).flatMap(([name, list]) =>
+      isNamedIn(peopleIn(services, list), bearer) ? [name] : [],
+    ),
   };
 }
 

@@ -7,7 +7,8 @@ import { appendAudit } from '../database/history.ts';
 import { rolesOf } from '../domain/bot-roles.ts';
 import type { Mailer } from '../domain/mailer.ts';
 import { hasAddress, isNamedIn, type Person } from '../domain/people.ts';
-import { inTransaction, type RequestServices, roleMembers } from './request-services.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
+import { roleMembers } from './role-members.ts';
 
 /** How long a code may be typed, in milliseconds, and how often a wrong one. */
 const codeLifetimeMs = 15 * 60_000;
@@ -28,7 +29,7 @@ export type ProofOutcome =
   | 'refused'
   | 'unavailable';
 
-type Services = Pick<RequestServices, 'database' | 'clock' | 'settings'>;
+type Services = Pick<RequestServices, 'database' | 'clock' | 'settings' | 'groups'>;
 
 /**
  * Sends a code to an address, in plain form, that somebody says is theirs. Nothing is sent to an address that another
@@ -130,7 +131,7 @@ export async function expectsCode(services: Services, person: Person): Promise<b
 
 /** Whether a code is enough to give this person the address. Locks its link, where there is one. */
 async function mayBeProven(
-  { settings }: Services,
+  services: Services,
   trx: Connection,
   { tenantId, objectId }: Person,
   address: string,
@@ -140,8 +141,8 @@ async function mayBeProven(
   const shownOn = await findPeople(trx, tenantId, { name: '', address }, 2);
   if (shownOn.some((other) => other.objectId !== objectId)) return false;
   const bearer = { objectId: '', addresses: [address] };
-  const groups = Object.values(settings.policy.groups ?? {});
-  const roles = rolesOf(roleMembers(settings), bearer);
+  const groups = Object.values(services.settings.policy.groups ?? {});
+  const roles = rolesOf(roleMembers(services), bearer);
   return roles.length === 0 && !groups.some((list) => isNamedIn(list, bearer));
 }
 

@@ -1,7 +1,7 @@
 import { lockRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import type { ServiceFailure } from '../domain/service-failure.ts';
+import { isDirectoryFailure, type ServiceFailure } from '../domain/service-failure.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
@@ -55,7 +55,7 @@ export async function recordFault(
   });
 }
 
-/** The refusal for a failed call to the source, with the time when a retry makes sense. */
+/** The refusal for a failed call to the source or the directory, with the time when a retry makes sense. */
 export function sourceRefusal({ clock }: Pick<RequestServices, 'clock'>, error: ServiceFailure): Refusal {
   const { outage, message, retryAfterMs } = error;
   const latest = clock.now() + maxRetryAfterMs;
@@ -65,7 +65,8 @@ export function sourceRefusal({ clock }: Pick<RequestServices, 'clock'>, error: 
     const retryAt = new Date(Math.min(outage.retryAt.getTime(), latest)).toISOString();
     return { reason: 'service-down', name: service, since: since.toISOString(), retryAt };
   }
-  const refusal: Refusal = { reason: 'workspace-unavailable', detail: message };
+  const reason = isDirectoryFailure(error) ? 'directory-unavailable' : 'workspace-unavailable';
+  const refusal: Refusal = { reason, detail: message };
   if (retryAfterMs === null) return refusal;
   return { ...refusal, retryAt: new Date(Math.min(clock.now() + retryAfterMs, latest)).toISOString() };
 }

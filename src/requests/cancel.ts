@@ -9,7 +9,8 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 import { correctedRequest, isUnconfirmed } from './corrected.ts';
 import { groupOf } from './group.ts';
 import type { RequestServices } from './request-services.ts';
-import { reviewerBy, triedOwners } from './reviewers.ts';
+import { reviewerBy, triedReviewers } from './reviewers.ts';
+import { peopleIn, readGroups } from './role-members.ts';
 import { type Outcome, transition } from './transition.ts';
 import { see } from './visible-workspaces.ts';
 
@@ -67,12 +68,14 @@ const longestLookMs = 10_000;
 
 /**
  * Whether somebody other than the requester may stop what cools off: an administrator, a reviewer who could decide about
- * it now, or an owner of its workspace. Where the service does not say who owns it, only reviewers may.
+ * it now, or an owner of its workspace. Who is not known to be one of them, because a service does not say, may not.
  */
 export async function mayStop(services: RequestServices, request: RequestRecord, person: Person): Promise<boolean> {
   if (request.state !== 'cooling-off' || request.requester.tenantId !== person.tenantId) return false;
-  if (isNamedIn(services.settings.administrators ?? [], person)) return true;
-  await triedOwners(services, request);
+  const administrators = services.settings.administrators ?? [];
+  const groups = readGroups(services, administrators, AbortSignal.timeout(longestLookMs)).catch(() => undefined);
+  await Promise.all([groups, triedReviewers(services, request)]);
+  if (isNamedIn(peopleIn(services, administrators), person)) return true;
   if ((await reviewerBy(services, services.database.db, request, person.objectId)) !== null) return true;
   if (request.workspace === null) return false;
   const signal = AbortSignal.timeout(longestLookMs);

@@ -4,7 +4,7 @@ import { lockRequest, readRequest } from '../database/request-rows.ts';
 import { readVotes } from '../database/vote-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueInPlace } from './review-conversations.ts';
-import { triedOwners } from './reviewers.ts';
+import { triedReviewers } from './reviewers.ts';
 import { tellPeople } from './told-people.ts';
 import { enqueueCards } from './transition.ts';
 
@@ -20,7 +20,7 @@ export async function escalate(
   index: number,
 ): Promise<void> {
   const request = await readRequest(services.database.db, number);
-  if (request !== null) await triedOwners(services, request);
+  if (request !== null) await triedReviewers(services, request);
   await inTransaction(services, async (trx) => {
     const held = await lockRequest(trx, number);
     if (held?.record.state !== 'awaiting-approval' || held.record.version !== version) return;

@@ -28,6 +28,8 @@ import { recordSend, removeSendsBefore, sendsSince } from '../database/sends.ts'
 import { addSupersededCard, supersededCards } from '../database/superseded-card-rows.ts';
 import { enqueueOtherCards, notifyElsewhere, refreshTold } from './notify-elsewhere.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { longestLookMs } from './reviewers.ts';
+import { triedRoles } from './role-members.ts';
 
 export type { Delivered, FailureScope, OutboxCard, ToldAs };
 export { hasRecipient };
@@ -131,6 +133,7 @@ export interface FailedDelivery {
  * with their own longer backoff.
  */
 export async function postponeCard(services: RequestServices, card: OutboxCard, failed: FailedDelivery): Promise<void> {
+  await triedRoles(services, AbortSignal.timeout(longestLookMs));
   await inTransaction(services, async (trx) => {
     await lockCardsOf(trx, card.requestNumber);
     const at = services.clock.now();
@@ -187,6 +190,7 @@ export async function retireOther(
 
 /** Gives up a card until its people can be reached again, and notifies them and the other audiences elsewhere. */
 export async function abandonCard(services: RequestServices, card: OutboxCard, reason: string): Promise<void> {
+  await triedRoles(services, AbortSignal.timeout(longestLookMs));
   await inTransaction(services, async (trx) => {
     await lockCardsOf(trx, card.requestNumber);
     await markUndeliverable(trx, card, reason, new Date(services.clock.now()));

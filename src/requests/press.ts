@@ -11,7 +11,7 @@ import type { RequestEvent } from '../domain/request-events.ts';
 import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts';
 import { mayStop, stopForOther } from './cancel.ts';
 import type { RequestServices } from './request-services.ts';
-import { mayReview, setsOf, triedOwners, validVotes } from './reviewers.ts';
+import { mayReview, reviewsOfRequest, setsOf, triedReviewers, type Unread, validVotes } from './reviewers.ts';
 import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
 import { type Outcome, transition } from './transition.ts';
@@ -44,7 +44,8 @@ export async function press(services: RequestServices, person: Person, pressed: 
   const options = { person, idempotencyKey: `${version}:${choice}:${person.objectId}` };
   const action = confirmedAction(choice);
   if (action !== null) {
-    if (!(await triedOwners(services, request))) return withoutOwners(request);
+    const unread = await triedReviewers(services, request);
+    if (unread !== null && reviewsOfRequest(request).length > 0) return withoutReviewers(request, unread);
     const nameTyped = request.workspace !== null && isSameTyped(pressed.typed, request.workspace.name);
     const reason = statedReason(pressed.reason);
     const event = { type: 'confirmed', by: person, version, action, nameTyped, hasReason: reason !== null } as const;
@@ -67,9 +68,12 @@ export async function press(services: RequestServices, person: Person, pressed: 
     case 'approve':
     case 'reject': {
       const comment = fieldText(pressed.comment, maxCommentLength);
-      // A rejection starts nothing, so it may be by whoever is known to decide; an approval needs all votes counted.
-      if (!(await triedOwners(services, request)) && (choice === 'approve' || !mayReview(services, request, person)))
-        return withoutOwners(request);
+      // A rejection starts nothing, so it may be by whoever is known to decide; an approval needs all votes counted,
+      // which `transition` sees to where only groups are not known.
+      const unread = await triedReviewers(services, request);
+      const isKnown = mayReview(services, request, person);
+      if (unread !== null && (!isKnown || (unread === 'owners' && choice === 'approve')))
+        return withoutReviewers(request, unread);
       const by = { by: person, version, reviewsAs: setsOf(services, request, person) };
       const event: VoteEvent =
         choice === 'approve'
@@ -89,9 +93,10 @@ export async function press(services: RequestServices, person: Person, pressed: 
   );
 }
 
-/** The owners decide about it, and the service does not say now who they are. */
-function withoutOwners(request: RequestRecord): Outcome {
-  const refusal = { reason: 'owners-unknown', name: request.workspace?.name ?? '' } as const;
+/** The owners or the people of a group decide about it, and the service does not say now who they are. */
+function withoutReviewers(request: RequestRecord, unread: NonNullable<Unread>): Outcome {
+  const reason = unread === 'owners' ? 'owners-unknown' : 'groups-unknown';
+  const refusal = { reason, name: request.workspace?.name ?? '' } as const;
   return { result: 'refused', refusal, request };
 }
 

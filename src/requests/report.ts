@@ -22,7 +22,8 @@ import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
 import { reviewPlaces } from './review-conversations.ts';
-import { knowsOwners, longestLookMs, mayReview, readOwners, triedOwners, validVotes } from './reviewers.ts';
+import { knowsOwners, longestLookMs, mayReview, readOwners, triedReviewers, validVotes } from './reviewers.ts';
+import { entriesOfSettings, peopleIn, readGroups } from './role-members.ts';
 
 /** A request with the data of all its cards; its assets are read page by page. */
 export interface RequestReport {
@@ -111,7 +112,7 @@ async function countedVotes(services: RequestServices, request: RequestRecord): 
   const { number, state, version } = request;
   if (state !== 'awaiting-approval') return [];
   const { db } = services.database;
-  await triedOwners(services, request);
+  await triedReviewers(services, request);
   return validVotes(services, db, request, await readVotes(db, number, version));
 }
 
@@ -187,9 +188,9 @@ export function myRequests(services: RequestServices, person: Person, limit: num
   return requestsOf(services.database.db, person, limit);
 }
 
-/** Whether the person may decide about the request, by what is known of its workspace's owners within a minute. */
+/** Whether the person may decide about the request, by what is known of owners and groups within a minute. */
 export async function reviews(services: RequestServices, request: RequestRecord, person: Person): Promise<boolean> {
-  await triedOwners(services, request);
+  await triedReviewers(services, request);
   return mayReview(services, request, person);
 }
 
@@ -204,11 +205,12 @@ export async function approvalsFor(services: RequestServices, person: Person, li
   // One look a workspace, and not longer for all than for one.
   const signal = AbortSignal.timeout(longestLookMs);
   const looks = [...places.values()].map((request) => readOwners(services, request, signal).catch(() => undefined));
-  await Promise.all(looks);
+  const groups = readGroups(services, entriesOfSettings(services.settings), signal).catch(() => undefined);
+  await Promise.all([...looks, groups]);
   return waiting.filter((request) => mayReview(services, request, person)).slice(0, limit);
 }
 
-/** True for the people named as approvers in the configuration, or in a group of the policy. */
+/** True for the people named as approvers in the configuration, or in a group of the policy, as they are known now. */
 export function isApprover(services: RequestServices, person: Person): boolean {
   const { approvers, administrators = [], helpdesk = [], policy } = services.settings;
   const asked = new Set(policy.rules.flatMap(({ reviewers = [] }) => reviewers));
@@ -218,7 +220,7 @@ export function isApprover(services: RequestServices, person: Person): boolean {
     asked.has('helpdesk') ? helpdesk : [],
     ...Object.values(policy.groups ?? {}),
   ];
-  return lists.some((list) => isNamedIn(list, person));
+  return lists.some((list) => isNamedIn(peopleIn(services, list), person));
 }
 
 /** A request by its number, without a check of its owner; for workers only. */

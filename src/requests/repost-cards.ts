@@ -16,7 +16,7 @@ import { retire } from './outbox.ts';
 import { approvalsFor, mostLookedThrough } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { reviewPlaces } from './review-conversations.ts';
-import { askInOwnChats, reviewerBy, triedOwners } from './reviewers.ts';
+import { askInOwnChats, reviewerBy, triedReviewers } from './reviewers.ts';
 import { enqueueCards } from './transition.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function repostWaitingCards(services: RequestServices, conversation
  */
 export async function remind(services: RequestServices, number: number, version: number): Promise<void> {
   const request = await readRequest(services.database.db, number);
-  if (request !== null) await triedOwners(services, request);
+  if (request !== null) await triedReviewers(services, request);
   await inTransaction(services, async (trx) => {
     const held = await lockRequest(trx, number);
     if (held?.record.state !== 'awaiting-approval' || held.record.version !== version) return;

@@ -2,9 +2,10 @@ import type { Connection, Database } from '../database/connection.ts';
 import type { Queue } from '../database/queue.ts';
 import { runTransaction } from '../database/transaction.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
-import type { RoleMembers } from '../domain/bot-roles.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { DirectoryAccounts } from '../domain/directory-accounts.ts';
+import type { DirectoryGroups } from '../domain/directory-groups.ts';
 import type { ResolveName, SearchName } from '../domain/name-resolution.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 
@@ -36,7 +37,7 @@ export interface RequestSettings {
   /** The time zone of schedules of people whose Teams does not tell theirs; default UTC. */
   readonly timeZone?: string;
   readonly policy: PolicySettings;
-  /** The approvers: Microsoft Entra object ids or addresses (user principal name or mail). */
+  /** The approvers: Microsoft Entra object ids or addresses (user principal name or mail), or groups (`group:<id>`). */
   readonly approvers: readonly string[];
   /** The people of further roles, in the same form; default nobody. */
   readonly administrators?: readonly string[];
@@ -60,17 +61,15 @@ export interface RequestServices {
   readonly source: AssetSource;
   /** The tenant's directory; undefined unless the export of directory data is enabled. */
   readonly directory?: Directory;
+  /** Who is in the groups that the settings name; undefined when they name none. */
+  readonly groups?: DirectoryGroups;
+  /** Whether accounts can still be used; undefined where they are not checked. */
+  readonly accounts?: DirectoryAccounts;
   readonly resolveName: ResolveName;
   readonly searchName: SearchName;
   readonly settings: RequestSettings;
   /** Returns a new unique random token. */
   readonly newToken: () => string;
-}
-
-/** The people of each role as the settings name them. */
-export function roleMembers(settings: RequestSettings): RoleMembers {
-  const { approvers, administrators = [], helpdesk = [], auditors = [] } = settings;
-  return { approver: approvers, administrator: administrators, helpdesk, auditor: auditors };
 }
 
 /**

@@ -1,7 +1,13 @@
 import type { Connection } from '../database/connection.ts';
 import { withLinked } from '../database/linked-identities.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
-import { grantingAddresses, type KnownPerson, readAccountsOf, readPerson } from '../database/person-rows.ts';
+import {
+  grantingAddresses,
+  type KnownPerson,
+  knownObjectIds,
+  readAccountsOf,
+  readPerson,
+} from '../database/person-rows.ts';
 import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
 import {
   type Account,
@@ -22,10 +28,11 @@ import type { CountedVote, Vote } from '../domain/votes.ts';
 import { forgetMembership, knownMembership, recentMembership } from './recent-memberships.ts';
 import type { RequestServices } from './request-services.ts';
 import { reviewPlaces } from './review-conversations.ts';
+import { forgetGroups, knowsGroups, peopleIn, readGroups } from './role-members.ts';
 
 /** Who asks and whom it concerns, who neither may decide, and what has to be approved where. */
 export type Reviewed = Pick<RequestRecord, 'requester' | 'subject' | 'terms' | 'approvalsNeeded' | 'workspace'>;
-type Settled = Pick<RequestServices, 'settings' | 'source' | 'clock'>;
+type Settled = Pick<RequestServices, 'settings' | 'source' | 'groups' | 'clock'>;
 
 /** The most reviewers that are looked up for one request. */
 const mostReviewers = 60;
@@ -68,17 +75,46 @@ export async function readOwners(services: Settled, request: Reviewed, signal: A
   if (workspace.status === 'rejected') throw workspace.reason;
 }
 
-/** The same without an error: true when it is known now, or not asked for. */
-export function triedOwners(services: Settled, request: Reviewed): Promise<boolean> {
-  return readOwners(services, request, AbortSignal.timeout(longestLookMs)).then(
-    () => true,
-    () => false,
-  );
+/**
+ * Reads who is in the groups whose people the request's rules let review, as `readOwners` does for owners. Throws
+ * ServiceFailure when the directory does not say.
+ */
+export function readReviewerGroups(services: Settled, request: Reviewed, signal: AbortSignal): Promise<void> {
+  return readGroups(services, reviewerEntries(services, request), signal);
 }
 
-/** Makes the next `readOwners` ask the service, so that no run relies on what was read before it began. */
-export function forgetOwners({ source }: Pick<Settled, 'source'>, request: Reviewed): void {
-  if (request.workspace !== null && asksOwners(request)) forgetMembership(source, request.workspace.id);
+/** What cannot be read of those who may decide: the owners of the workspace, or who is in a group; null for nothing. */
+export type Unread = 'owners' | 'groups' | null;
+
+/**
+ * Reads the owners and the groups that the request's rules ask for, without an error: what of it is not known now. Who
+ * is in no group is known all the same where only groups are not.
+ */
+export async function triedReviewers(services: Settled, request: Reviewed): Promise<Unread> {
+  const signal = AbortSignal.timeout(longestLookMs);
+  const [owners, groups] = await Promise.allSettled([
+    readOwners(services, request, signal),
+    readReviewerGroups(services, request, signal),
+  ]);
+  if (owners.status === 'rejected') return 'owners';
+  return groups.status === 'rejected' ? 'groups' : null;
+}
+
+/** Makes the next reads ask the services, so that no run relies on what was read before it began. */
+export function forgetReviewers(services: Settled, request: Reviewed): void {
+  if (request.workspace !== null && asksOwners(request)) forgetMembership(services.source, request.workspace.id);
+  forgetGroups(services, reviewerEntries(services, request));
+}
+
+/** False when who is in the groups that the request's rules ask for was read more than a minute ago. */
+export function knowsReviewerGroups(services: Settled, request: Reviewed): boolean {
+  return knowsGroups(services, reviewerEntries(services, request));
+}
+
+/** The entries of all sets, but the owners, whose people may decide. */
+function reviewerEntries(services: Settled, request: Reviewed): readonly string[] {
+  const sets = new Set(reviewersOf(request).flatMap(({ by }) => by));
+  return [...sets].flatMap((set) => (set === ownerSet ? [] : entriesOf(services, set)));
 }
 
 function asksOwners(request: Reviewed): boolean {
@@ -112,8 +148,13 @@ export function setsOf(
   );
 }
 
+/** The people of a set, those of groups as they are known now. */
+function namedIn(services: Settled, set: ReviewerSet): readonly string[] {
+  return peopleIn(services, entriesOf(services, set));
+}
+
 /** The entries of a set; none of a group that the policy no longer names. */
-function namedIn({ settings }: Pick<Settled, 'settings'>, set: ReviewerSet): readonly string[] {
+function entriesOf({ settings }: Pick<Settled, 'settings'>, set: ReviewerSet): readonly string[] {
   switch (set) {
     case approverSet:
       return settings.approvers;
@@ -127,7 +168,7 @@ function namedIn({ settings }: Pick<Settled, 'settings'>, set: ReviewerSet): rea
 
 /**
  * True when the person may decide about the request, as they are known now: they belong to a set of reviewers that its
- * rules ask for, and have no conflict of interest. Where owners are asked, `readOwners` has to come before.
+ * rules ask for, and have no conflict of interest. `triedReviewers` has to come before.
  */
 export function mayReview(services: Settled, request: Reviewed, person: Person): boolean {
   return !hasConflictOfInterest(request, person) && isAdmitted(reviewersOf(request), setsOf(services, request, person));
@@ -136,7 +177,7 @@ export function mayReview(services: Settled, request: Reviewed, person: Person):
 /**
  * The votes of those who may still decide about a request, by the addresses that grant them rights now, and without a
  * conflict of interest as they are known now. A vote is stored once, while roles change, so whatever counts votes asks
- * here, after `readOwners`.
+ * here, after `triedReviewers`. Of a group whose people are not known now, nobody's counts.
  */
 export async function validVotes(
   services: Settled,
@@ -196,7 +237,8 @@ export async function accountsOf(db: Connection, tenantId: string, entries: read
   const ids = entries.flatMap((entry) =>
     isObjectId(entry) ? entry.trim().toLowerCase() : (byAddress.get(plainAddress(entry) ?? '') ?? []),
   );
-  return [...new Set(ids)].map((objectId) => ({ tenantId, objectId }));
+  const known = await knownObjectIds(db, tenantId, [...new Set(ids)]);
+  return known.map((objectId) => ({ tenantId, objectId }));
 }
 
 /**
@@ -225,7 +267,7 @@ export async function askInOwnChats(
  * who see one of these conversations, without the requester, need not have written to it.
  */
 export function toBeMet(
-  services: Pick<Settled, 'settings'>,
+  services: Settled,
   request: Pick<Reviewed, 'requester'>,
   { approvals, by }: Review,
   usable: readonly ReviewPlace[],
@@ -235,9 +277,12 @@ export function toBeMet(
   return approvals > others ? { approvals: approvals - others, by } : null;
 }
 
-/** How many people could approve by a review, without those who must not; owners count as the service lists them now. */
+/**
+ * How many people could approve by a review, without those who must not; owners count as the service lists them now, and
+ * the members of groups as they are known now.
+ */
 export function possibleReviewers(
-  services: Pick<Settled, 'settings'>,
+  services: Settled,
   { requester }: Pick<Reviewed, 'requester'>,
   { by }: Review,
   owners: readonly string[],

@@ -8,7 +8,7 @@ import { enqueueInPlace, reviewPlaces } from './review-conversations.ts';
 import { askInOwnChats } from './reviewers.ts';
 import { tellPeople } from './told-people.ts';
 
-/** Whether somebody else than the requester is named as an approver. */
+/** Whether somebody else than the requester is named as an approver; a group counts as somebody else. */
 export function hasOtherReviewers(
   { settings }: Pick<RequestServices, 'settings'>,
   { requester }: Pick<RequestRecord, 'requester'>,
@@ -22,7 +22,7 @@ export function hasOtherReviewers(
  * Does nothing where nobody but the requester is an approver. The cards are sent with the transition (outbox).
  */
 export async function tellReviewers(
-  services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
+  services: Pick<RequestServices, 'settings' | 'source' | 'groups' | 'clock'>,
   trx: Connection,
   request: RequestRecord,
 ): Promise<void> {
@@ -45,7 +45,7 @@ export async function tellReviewers(
  * when nobody could be asked at all.
  */
 export async function askReviewers(
-  services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
+  services: Pick<RequestServices, 'settings' | 'source' | 'groups' | 'clock'>,
   trx: Connection,
   request: RequestRecord,
 ): Promise<void> {

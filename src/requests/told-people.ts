@@ -7,14 +7,15 @@ import type { RequestRecord } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
 import { reviewPlaces } from './review-conversations.ts';
 import { accountsOf, reviewerBy } from './reviewers.ts';
+import { peopleIn } from './role-members.ts';
 
 /**
- * Brings a request before these people in their own chats (object ids or addresses): those who may decide are asked,
+ * Brings a request before these people in their own chats (object ids or addresses, or groups as they are known now): those who may decide are asked,
  * all others told that it waits, and shown nothing of it. Nobody who has a card or has voted gets another, neither the
  * requester nor the person whose data it is. Returns how many were found among those who have met the bot.
  */
 export async function tellPeople(
-  services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
+  services: Pick<RequestServices, 'settings' | 'source' | 'groups' | 'clock'>,
   trx: Connection,
   request: RequestRecord,
   people: readonly string[],
@@ -23,7 +24,7 @@ export async function tellPeople(
 ): Promise<number> {
   const places = reviewPlaces(services, request);
   let found = 0;
-  for (const { tenantId, objectId } of await accountsOf(trx, request.requester.tenantId, people)) {
+  for (const { tenantId, objectId } of await accountsOf(trx, request.requester.tenantId, peopleIn(services, people))) {
     const known = await readPerson(trx, tenantId, objectId);
     if (known === null || hasConflictOfInterest(request, known.person)) continue;
     found += 1;

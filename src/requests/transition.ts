@@ -22,7 +22,7 @@ import { approvalsIn, type CountedVote, rejectionsIn } from '../domain/votes.ts'
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { knowsOwners, reviewsOfRequest, validVotes } from './reviewers.ts';
+import { knowsOwners, knowsReviewerGroups, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
 import { askReviewers, tellReviewers } from './tell-reviewers.ts';
 
@@ -95,7 +95,11 @@ export async function transitionIn(
     return { result: 'refused', refusal, request: record };
   }
   const votes = await votesOf(services, trx, record);
-  const decision = decide(lifecycleOf(record, votes), await withLinkedVoter(trx, event));
+  // Otherwise a vote that was given before would be missed, and nobody could vote once more when it counts again.
+  if (isVote(event) && votes.isIncomplete) {
+    return { result: 'refused', refusal: { reason: 'groups-unknown' }, request: record };
+  }
+  const decision = decide(lifecycleOf(record, votes.counted), await withLinkedVoter(trx, event));
   if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
 
   const at = new Date(services.clock.now());
@@ -264,15 +268,24 @@ async function withLinkedVoter(trx: Connection, event: RequestEvent): Promise<Re
   return { ...event, by: await withLinked(trx, event.by) };
 }
 
-/** The votes on a waiting request; what else is decided does not depend on them. */
+function isVote({ type }: RequestEvent): boolean {
+  return type === 'approved' || type === 'disapproved';
+}
+
+/**
+ * The votes on a waiting request; what else is decided does not depend on them. Incomplete where one does not count and
+ * it is not known who is in a group.
+ */
 async function votesOf(
   services: RequestServices,
   trx: Connection,
   record: RequestRecord,
-): Promise<readonly CountedVote[]> {
+): Promise<{ readonly counted: readonly CountedVote[]; readonly isIncomplete: boolean }> {
   const { number, version, state } = record;
-  if (state !== 'awaiting-approval') return [];
-  return validVotes(services, trx, record, await readVotes(trx, number, version));
+  if (state !== 'awaiting-approval') return { counted: [], isIncomplete: false };
+  const given = await readVotes(trx, number, version);
+  const counted = await validVotes(services, trx, record, given);
+  return { counted, isIncomplete: counted.length < given.length && !knowsReviewerGroups(services, record) };
 }
 
 /** The part of a request that `decide` needs; `votes` are those on its present version. */

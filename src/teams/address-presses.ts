@@ -7,6 +7,7 @@ import {
   findAddressChange,
   rightsOfAddress,
 } from '../requests/address-changes.ts';
+import { triedRoles } from '../requests/role-members.ts';
 import { addressCard, addressRefusalWords } from './address-cards.ts';
 import { addressPress } from './cards/button-data.ts';
 import type { Actor } from './identity.ts';
@@ -31,6 +32,7 @@ export async function answerAddressPress(
     return respondWithText(context, 'I change links of addresses in our personal chat only. Nothing was changed.');
   }
   const { change: number, choice } = read.data;
+  await triedRoles(services, signal);
   const shown = await findAddressChange(services, person, number);
   if (shown === null) return respondWithText(context, addressRefusalWords(services, 'unknown'));
   let outcome: AddressOutcome;

@@ -1,6 +1,7 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
+import { triedRoles } from '../requests/role-members.ts';
 import { addressProof } from '../understanding/address-proof-phrases.ts';
 import { isAboutAddresses, type Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
@@ -259,6 +260,7 @@ function takeOffered(bot: Bot, context: TurnContext, data: unknown): Promise<voi
     await respondWithCard(context, chosenCard(read.data));
     await bot.unclear.tapped(actor, reading);
     await rememberReading(bot, actor, reading);
+    await triedRoles(bot, signal);
     await answerOffered(bot, {
       actor,
       reading,

@@ -1,4 +1,5 @@
 import { archiveFileName } from '../domain/download-names.ts';
+import { hasLeft } from '../requests/leavers.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { lengthOf } from './asset-pages.ts';
 import type { CardContext } from './card-context.ts';
@@ -7,7 +8,7 @@ import type { FreshLink } from './teams-services.ts';
 
 /**
  * New links to one page of the parts, with the time at which the first of them expires; null when the links of the
- * request have expired, are being revoked, or the archive is gone. A part that is no longer in storage has no link.
+ * request have expired, are being revoked, the archive is gone, or its requester has left. A part that is no longer in storage has no link.
  */
 export async function partLinks({ services, report: { request, parts }, pages }: CardContext) {
   const { linkExpiresAt, archiveRemovedAt, revocation } = request;
@@ -16,6 +17,7 @@ export async function partLinks({ services, report: { request, parts }, pages }:
   if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
     return null;
   }
+  if (await hasLeft(services, request.requester)) return null;
   const page = Math.min(pages.parts ?? 0, lastPage('parts', parts.length, pages));
   const length = rowsOf('parts', pages);
   const start = page * length;

@@ -17,7 +17,7 @@ import {
 } from '../requests/outbox.ts';
 import { reportRequest } from '../requests/report.ts';
 import { reviewPlaces } from '../requests/review-conversations.ts';
-import { knownReviewers, type Reviewer, triedOwners } from '../requests/reviewers.ts';
+import { knownReviewers, type Reviewer, reviewerBy, triedReviewers } from '../requests/reviewers.ts';
 import { cardMessage, type Delivery, plainStep, withMentions } from './card-message.ts';
 import { type Connector, ConnectorError, signInRefused } from './connector.ts';
 import {
@@ -58,7 +58,7 @@ export async function deliver(services: TeamsServices, connector: Connector, car
   if (report === null) return giveUp(services, card, 'its request is gone');
   const delivery: Delivery = { services, connector, card, report };
   // Whether its reader may still decide is not known now, so what it would show is not, either.
-  if (hasRecipient(card) && !(await triedOwners(services, report.request))) return retryWhole(delivery);
+  if (hasRecipient(card) && !(await isReaderKnown(delivery))) return retryWhole(delivery);
   try {
     const conversation = await conversationFor(delivery);
     if (conversation === null) return await giveUp(services, card, 'no conversation is known');
@@ -68,6 +68,13 @@ export async function deliver(services: TeamsServices, connector: Connector, car
   } catch (error) {
     await recover(delivery, error);
   }
+}
+
+/** False while it cannot be said whether the one reader of a card may decide about its request. */
+async function isReaderKnown({ services, card, report: { request } }: Delivery): Promise<boolean> {
+  const unread = await triedReviewers(services, request);
+  if (unread !== 'groups') return unread === null;
+  return (await reviewerBy(services, services.database.db, request, card.recipient)) !== null;
 }
 
 /** What failed, with what answer of Teams if there was one, and whether others are informed. */

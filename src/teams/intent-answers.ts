@@ -1,3 +1,4 @@
+import { triedRoles } from '../requests/role-members.ts';
 import type { IntentName, Offer } from '../understanding/intents.ts';
 import { answerAddress } from './answers/address-answer.ts';
 import { answerAddressProof } from './answers/address-proof-answer.ts';
@@ -67,6 +68,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
 /** Answers a sentence by its reading. Where the reading is unsure, asks which of up to three interpretations is right. */
 export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading } = turn;
+  await triedRoles(services, turn.signal);
   if (await answersChoice(services, turn)) return;
   if (asksWho.test(turn.text)) return question.answerWho(turn);
   const offers = offersOf(reading).filter((offer) => isWorthOffering(services, turn, offer));

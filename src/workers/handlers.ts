@@ -12,6 +12,7 @@ import { resumeRevocations } from '../requests/revoke.ts';
 import { resumeSchedules } from '../requests/scheduled-runs.ts';
 import { forgetUnclear } from '../requests/unclear-messages.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
+import { handleAccountChecks } from './check-accounts.ts';
 import { giveUp } from './give-up.ts';
 import { pollRequest } from './poll-request.ts';
 import { prepare } from './prepare-request.ts';
@@ -76,6 +77,7 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
   await queue.handle('poll', polls, ({ request, poll }, { signal }) =>
     loggingFailure('poll', request, () => pollRequest(services, request, poll, signal)),
   );
+  await handleAccountChecks(services, queue);
   await queue.handle('sweep', { concurrency: 1 }, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);
     await retryGivenUp(services);

@@ -17,7 +17,18 @@ import { isApproved } from '../domain/reviews.ts';
 import { approvalsIn } from '../domain/votes.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { Run } from '../requests/lease.ts';
-import { forgetOwners, knowsOwners, readOwners, reviewsOfRequest, validVotes } from '../requests/reviewers.ts';
+import { withdrawIfLeft } from '../requests/leavers.ts';
+import { RecentAnswers } from '../requests/recent-answers.ts';
+import {
+  forgetReviewers,
+  knowsOwners,
+  knowsReviewerGroups,
+  readOwners,
+  readReviewerGroups,
+  reviewsOfRequest,
+  validVotes,
+} from '../requests/reviewers.ts';
+import { readRolesForPolicy } from '../requests/role-members.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { checkPermission, refusalNow } from './permission.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -31,37 +42,55 @@ import type { WorkflowServices } from './workflow-services.ts';
  */
 const goodForMs = 30_000;
 
+/** How old the answer may be that the requester's account is active, in milliseconds. */
+const freshAccountMs = 20_000;
+
 /**
  * Fencing checks: whether a run still holds the lease on its request, no stop was requested, and it has the approvals
  * that it needs, of people who may still give them. Each reads the database anew; concurrent callers share one query.
- * `owners` reads who owns the workspace, where owners approve, and comes first: `lease` calls no service, since it is run
- * again in a slot of the concurrency limiter.
+ * `reviewers` reads whether the requester has left, and who owns the workspace and who is in groups, where they approve,
+ * and comes first: `lease` calls no service, since it is run again in a slot of the concurrency limiter.
  */
 function leaseChecks(
-  services: Pick<WorkflowServices, 'database' | 'settings' | 'source' | 'clock'>,
+  services: WorkflowServices,
   run: Run,
   signal: AbortSignal,
-): { readonly owners: Check; readonly lease: Check } {
+): { readonly reviewers: Check; readonly lease: Check } {
   const { db } = services.database;
-  forgetOwners(services, run.request);
+  forgetReviewers(services, run.request);
   const facts = new CoalescedQuery(async () => {
     const now = await readRequestFacts(db, run.number);
     return now && { ...now, votes: await validVotes(services, db, run.request, now.votes) };
   });
+  const isApprovedBy = ({ approvalsNeeded, votes }: NonNullable<Awaited<ReturnType<typeof facts.get>>>) =>
+    isApproved(reviewsOfRequest({ ...run.request, approvalsNeeded }), approvalsIn(votes));
   const lease: Check = async () => {
     if (!knowsOwners(services, run.request)) throw new ClearanceExpired('who owns the workspace was read too long ago');
     const now = await facts.get();
     if (now === null || now.state !== 'running' || now.runToken !== run.token) return { kind: 'superseded' };
     if (now.stopRequested) return { kind: 'stopped' };
-    const reviews = reviewsOfRequest({ ...run.request, approvalsNeeded: now.approvalsNeeded });
-    if (isApproved(reviews, approvalsIn(now.votes))) return null;
+    if (isApprovedBy(now)) return null;
+    if (!knowsReviewerGroups(services, run.request)) {
+      throw new ClearanceExpired('who is in a group was read too long ago');
+    }
     return { kind: 'not-allowed', refusal: unapproved(run.request) };
   };
-  const owners: Check = async () => {
+  const account = new RecentAnswers<boolean>(freshAccountMs);
+  const isGone = () => withdrawIfLeft(services, run.request.requester, signal);
+  const reviewers: Check = async () => {
+    // Withdrawing has requested the stop that ends the run.
+    if (await account.get('requester', services.clock, isGone, signal)) return { kind: 'stopped' };
     await readOwners(services, run.request, signal);
+    try {
+      await readReviewerGroups(services, run.request, signal);
+    } catch (error) {
+      // The approvals of people whom the settings name themselves may be enough.
+      const now = await facts.get();
+      if (now !== null && !isApprovedBy(now)) throw error;
+    }
     return null;
   };
-  return { owners, lease };
+  return { reviewers, lease };
 }
 
 function unapproved({ workspace }: RequestRecord): Refusal {
@@ -85,7 +114,7 @@ export function assetClearances(
   const { request } = run;
   const workspaceId = request.workspace?.id ?? '';
   const workspaceNow = new CachedQuery(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
-  const { owners, lease } = leaseChecks(services, run, signal);
+  const { reviewers, lease } = leaseChecks(services, run, signal);
   // Logged once per run, however many assets are refused.
   let isLogged = false;
   const logOnce = (refusal: Refusal): void => {
@@ -104,6 +133,7 @@ export function assetClearances(
       const known: Check = async () => knownDenial();
       const unchanged: Check = async () => (fingerprint === assetFingerprint(asset) ? null : { kind: 'changed' });
       const allowed: Check = async () => {
+        await readRolesForPolicy(services, signal);
         const refusal = refusalNow(services, request, await workspaceNow.get(), source.usesOwnRights(asset));
         if (refusal === null) return null;
         logOnce(refusal);
@@ -112,7 +142,7 @@ export function assetClearances(
       // An asset that an earlier call may have deleted is looked up even after a stop, so that it is not reported as
       // kept.
       const first = unanswered ? [present, known] : [known, present, known];
-      const checks = [...first, unchanged, allowed, owners];
+      const checks = [...first, unchanged, allowed, reviewers];
       return issueClearance(
         { subject: assetSubject(workspaceId, asset), checks, lastChecks: [lease], goodForMs },
         clock,
@@ -128,13 +158,13 @@ export function workspaceClearance(
   hasChanged: (request: RequestRecord) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Clearance> {
-  const { owners, lease } = leaseChecks(services, run, signal);
+  const { reviewers, lease } = leaseChecks(services, run, signal);
   const unchanged: Check = async () => ((await hasChanged(run.request)) ? { kind: 'changed' } : null);
   const allowed: Check = async () => {
     const refusal = await checkPermission(services, run.request, signal);
     return refusal === null ? null : { kind: 'not-allowed', refusal };
   };
-  const checks = [owners, lease, unchanged, allowed, owners, lease];
+  const checks = [reviewers, lease, unchanged, allowed, reviewers, lease];
   const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [lease], goodForMs };
   return issueClearance(call, services.clock);
 }
@@ -150,7 +180,7 @@ export function directoryClearance(
   isAdministrator: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Clearance> {
-  const { owners, lease } = leaseChecks(services, run, signal);
+  const { reviewers, lease } = leaseChecks(services, run, signal);
   const allowed: Check = async () => {
     if (await isAdministrator()) return null;
     const refusal: Refusal = { reason: 'not-an-administrator' };
@@ -159,7 +189,7 @@ export function directoryClearance(
   };
   const call = {
     subject: directorySubject(personId),
-    checks: [allowed, owners, lease],
+    checks: [allowed, reviewers, lease],
     lastChecks: [lease],
     goodForMs,
   };

@@ -4,8 +4,8 @@ import { reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { coversReviews, reviewsWords } from '../domain/reviews.ts';
-import { roleMembers } from '../requests/request-services.ts';
 import { reviewsOfRequest } from '../requests/reviewers.ts';
+import { readRolesForPolicy, roleMembers } from '../requests/role-members.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -21,6 +21,7 @@ export async function checkPermission(
   signal: AbortSignal,
 ): Promise<Refusal | null> {
   const visible = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
+  await readRolesForPolicy(services, signal);
   const refusal = refusalNow(services, request, visible, request.workspace?.removal?.method === 'resource-manager');
   if (refusal !== null) logRefusal(services, request, refusal);
   return refusal;
@@ -28,10 +29,10 @@ export async function checkPermission(
 
 /**
  * Why the requester may not do this, given the workspace as they see it now; null when they may. `ownRights` says that
- * it would be done with Steward's own rights in Azure.
+ * it would be done with Steward's own rights in Azure. `readRolesForPolicy` has to come before.
  */
 export function refusalNow(
-  { settings }: Pick<WorkflowServices, 'settings'>,
+  services: Pick<WorkflowServices, 'settings' | 'groups' | 'clock'>,
   request: RequestRecord,
   visible: VisibleWorkspace | null,
   ownRights: boolean,
@@ -41,12 +42,12 @@ export function refusalNow(
   if (visible === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
   const { accountType } = visible.workspace;
   const assets = request.totals.reduce((sum, { count }) => sum + count, 0);
-  const botRoles = rolesOf(roleMembers(settings), request.requester);
+  const botRoles = rolesOf(roleMembers(services), request.requester);
   // A preview of an earlier release did not look whose its assets are.
   const othersAssets = request.othersAssets ?? true;
   const decision = evaluate(
     { action: request.action, accountType, role: visible.role, botRoles, ownRights, assets, othersAssets },
-    settings.policy,
+    services.settings.policy,
   );
   if (!decision.allowed) {
     return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision, visible).detail ?? '' };

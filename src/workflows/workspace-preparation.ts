@@ -9,7 +9,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import { seesPlace } from '../domain/review-places.ts';
 import { lacking, reviewWords } from '../domain/reviews.ts';
-import { isSourceFailure } from '../domain/service-failure.ts';
+import { isDirectoryFailure, isSourceFailure } from '../domain/service-failure.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { recordRetry, sourceRefusal } from '../requests/backoff.ts';
@@ -21,9 +21,16 @@ import {
   recordPreparation,
   type Snapshot,
 } from '../requests/preparation.ts';
-import { roleMembers } from '../requests/request-services.ts';
 import { placeWords, reviewPlaces, usablePlaces } from '../requests/review-conversations.ts';
-import { knownReviewers, possibleReviewers, type Reviewed, readOwners, toBeMet } from '../requests/reviewers.ts';
+import {
+  knownReviewers,
+  possibleReviewers,
+  type Reviewed,
+  readOwners,
+  readReviewerGroups,
+  toBeMet,
+} from '../requests/reviewers.ts';
+import { readRolesForPolicy, roleMembers } from '../requests/role-members.ts';
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -51,7 +58,7 @@ export async function prepareFromWorkspace(
     await recordPreparation(services, snapshot, found);
     if (found.kind === 'refusal') logRefusal(services, request, found.refusal);
   } catch (error) {
-    if (!isSourceFailure(error)) throw error;
+    if (!isSourceFailure(error) && !isDirectoryFailure(error)) throw error;
     const refusal = sourceRefusal(services, error);
     if (error.transient && (await recordRetry(services, 'prepare', { number, token: null }, refusal))) return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
@@ -83,7 +90,8 @@ async function investigate(
     serviceType: workspace.serviceType,
     expiresAt: workspace.expiresAt?.toISOString() ?? null,
   };
-  const botRoles = rolesOf(roleMembers(services.settings), request.requester);
+  await readRolesForPolicy(services, signal);
+  const botRoles = rolesOf(roleMembers(services), request.requester);
   const question = { action: request.action, accountType: workspace.accountType, role, botRoles };
   const decision = evaluate(question, services.settings.policy);
   if (!decision.allowed) {
@@ -128,9 +136,15 @@ async function approvalObstacle(
   const owners = members
     .filter(({ status, role }) => status === 'active' && role === 'owner')
     .map(({ email }) => email);
-  const unmet = reviews.find((review) => possibleReviewers(services, request, review, owners) < review.approvals);
-  if (unmet !== undefined) return { reason: 'too-few-approvers', name: reviewWords(unmet) };
   const asked = { ...request, terms };
+  // People whom the settings name themselves may be enough, so a failure counts only where they are not.
+  const unread = await readReviewerGroups(services, asked, signal).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const unmet = reviews.find((review) => possibleReviewers(services, request, review, owners) < review.approvals);
+  if (unmet !== undefined && unread !== null) throw unread.error;
+  if (unmet !== undefined) return { reason: 'too-few-approvers', name: reviewWords(unmet) };
   const places = reviewPlaces(services, asked);
   const usable = await usablePlaces(services.database.db, places);
   const met = reviews.flatMap((review) => toBeMet(services, request, review, usable) ?? []);
@@ -142,6 +156,7 @@ async function approvalObstacle(
     met,
     inOwnChats.map(({ person, reviewsAs }) => ({ ...person, reviewsAs })),
   );
+  if (unreached !== undefined && unread !== null) throw unread.error;
   if (unreached === undefined) return null;
   const closed = places.filter((place) => !usable.includes(place) && seesPlace([place], unreached.by));
   if (closed.length === 0) return { reason: 'reviewers-not-known', name: reviewWords(unreached) };

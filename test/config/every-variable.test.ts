@@ -60,6 +60,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   RESOURCE_MANAGER: ['on'],
   RESOURCE_MANAGER_URL: ['https://management.azure.com'],
   DIRECTORY_EXPORT: ['off'],
+  CHECK_ACCOUNTS: ['on'],
   GRAPH_ENDPOINT: ['https://graph.microsoft.com'],
   REQUEST_LIFETIME_HOURS: ['24'],
   LINK_LIFETIME_HOURS: ['24'],

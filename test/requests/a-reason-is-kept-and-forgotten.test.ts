@@ -105,7 +105,10 @@ describeOnEachDatabase('the reason of a confirmation', (open) => {
 
   it('is missing where the policy asks for it only by then, and the request is refused', async () => {
     const rules = [{ says: 'It has a reason.', actions: ['delete'], reasonNeeded: true }] as const;
-    const later = { settings: { ...services.settings, policy: { version: '2', rules, approversExist: true } } };
+    const later = {
+      ...services,
+      settings: { ...services.settings, policy: { version: '2', rules, approversExist: true } },
+    };
     const visible = { workspace: { accountType: 'free', name: 'Churn Lab' }, members: [], role: 'owner' } as never;
     const without = await now(await pressed(false));
     expect(refusalNow(services, without, visible, false)).toBeNull();
@@ -119,7 +122,10 @@ describeOnEachDatabase('the reason of a confirmation', (open) => {
 
   it('is asked for of a preview of which an earlier release did not look whose its assets are', async () => {
     const rules = [{ says: 'It has a reason.', actions: ['delete'], othersAssets: true, reasonNeeded: true }] as const;
-    const later = { settings: { ...services.settings, policy: { version: '2', rules, approversExist: true } } };
+    const later = {
+      ...services,
+      settings: { ...services.settings, policy: { version: '2', rules, approversExist: true } },
+    };
     const visible = { workspace: { accountType: 'free', name: 'Churn Lab' }, members: [], role: 'owner' } as never;
     const own = await now(await pressed(false));
     expect(own.othersAssets).toBe(false);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { knownMembership, recentMembership } from '../../src/requests/recent-memberships.ts';
-import { knowsOwners, readOwners, triedOwners } from '../../src/requests/reviewers.ts';
+import { knowsOwners, readOwners, triedReviewers } from '../../src/requests/reviewers.ts';
 import { TestClock } from '../harness/clock.ts';
 import { json, startScriptedServer, status } from '../sources/studio-classic/scripted-server.ts';
 import { sourceAt, workspaceId, workspacePath } from '../sources/studio-classic/small-studio.ts';
@@ -24,7 +24,7 @@ describe('the owners of a workspace', () => {
     const clock = new TestClock();
     const services = { source: sourceAt(server.url), clock, settings: {} as never };
     await expect(readOwners(services, request, AbortSignal.timeout(10_000))).rejects.toThrow();
-    expect([await triedOwners(services, request), knowsOwners(services, request)]).toEqual([false, false]);
+    expect([await triedReviewers(services, request), knowsOwners(services, request)]).toEqual(['owners', false]);
   });
 
   it('stay known while they are read again, and not longer than a minute', async () => {

@@ -186,7 +186,9 @@ function ownSentence(reason: ReasonPerService, purpose: Purpose): string {
 
 function graphSentence(reason: ReasonPerService, doing: string): string {
   if (reason === 'conflict') return `Microsoft Graph did not accept the request while ${doing}.`;
-  return `Microsoft Graph denied access while ${doing}. An administrator has to grant Steward its permissions (User.Export.All, User.Read.All, RoleManagement.Read.Directory).`;
+  const forExports = 'User.Export.All, User.Read.All, RoleManagement.Read.Directory';
+  const needed = `for exports of directory data ${forExports}; for groups GroupMember.Read.All; for accounts User.Read.All`;
+  return `Microsoft Graph denied access while ${doing}. An administrator has to grant Steward its permissions (${needed}).`;
 }
 
 /** Studio itself works, but not the workspace's storage account. */

@@ -10,6 +10,7 @@ import { jsonReply, type Reply } from '../server/reply.ts';
 import { deliver } from '../server/reply-delivery.ts';
 import { RequestLog } from '../server/request-log.ts';
 import { GraphRefusal, refusalReply } from './graph-errors.ts';
+import { type EmulatedGroup, transitiveMembers } from './graph-groups-emulation.ts';
 import { type OperationBehaviour, Operations } from './graph-operations.ts';
 import { filtered, type GraphPerson, personByIdOrEmail, rolesOf, userBody } from './graph-people.ts';
 import { chatPeople } from './sample-people.ts';
@@ -25,6 +26,7 @@ export interface GraphEmulatorOptions {
   readonly people?: readonly GraphPerson['person'][];
   /** E-mail addresses of guests with a personal Microsoft account. */
   readonly personalAccounts?: readonly string[];
+  readonly groups?: readonly EmulatedGroup[];
   readonly behaviour?: Partial<OperationBehaviour>;
   readonly clock: Clock;
 }
@@ -43,7 +45,16 @@ export interface GraphEmulator {
   startedFor(objectId: string): number;
   /** Replaces the list of Global Administrators. */
   setAdministrators(emails: readonly string[]): void;
+  /** Says whose accounts, by e-mail address, are disabled and whose are deleted. */
+  setLeavers(leavers: Leavers): void;
+  /** Replaces the groups and their members. */
+  setGroups(groups: readonly EmulatedGroup[]): void;
   close(): Promise<void>;
+}
+
+interface Leavers {
+  readonly disabled?: readonly string[];
+  readonly deleted?: readonly string[];
 }
 
 /** Value of the `Retry-After` header of operations, in seconds. */
@@ -63,6 +74,12 @@ export async function startGraphEmulator(options: GraphEmulatorOptions): Promise
     setAdministrators: (emails) => {
       emulator.administrators = emails;
     },
+    setLeavers: (leavers) => {
+      emulator.leavers = leavers;
+    },
+    setGroups: (groups) => {
+      emulator.groups = groups;
+    },
     close: () => emulator.close(),
   };
 }
@@ -71,6 +88,8 @@ class Emulator {
   readonly token = randomBytes(24).toString('base64url');
   readonly operations: Operations;
   administrators: readonly string[];
+  groups: readonly EmulatedGroup[];
+  leavers: Leavers = {};
   readonly #options: GraphEmulatorOptions;
   readonly #clock: Clock;
   readonly #faults = new Faults();
@@ -82,6 +101,7 @@ class Emulator {
     this.operations = operations;
     this.#clock = clock;
     this.administrators = options.administrators;
+    this.groups = options.groups ?? [];
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
@@ -135,6 +155,14 @@ class Emulator {
     if (collection === 'dataPolicyOperations' && key !== undefined && call.method === 'GET') {
       return this.#operation(key);
     }
+    if (
+      collection === 'groups' &&
+      call.method === 'GET' &&
+      key !== undefined &&
+      rest.join('/') === 'transitiveMembers'
+    ) {
+      return transitiveMembers(this.groups, people, key, Number(call.query('$skiptoken') ?? 0), this.#address());
+    }
     if (collection !== 'users') throw new GraphRefusal(400, 'BadRequest', 'Resource not found for the segment.');
     if (key === undefined) {
       return jsonReply({ value: filtered(people, call.query('$filter') ?? '').map(userBody) });
@@ -187,7 +215,10 @@ class Emulator {
   }
 
   #people(): readonly GraphPerson[] {
-    return (this.#options.people ?? chatPeople).map((person) => ({
+    const { disabled = [], deleted = [] } = this.leavers;
+    const present = (this.#options.people ?? chatPeople).filter(({ email }) => !deleted.includes(email));
+    return present.map((person) => ({
+      enabled: !disabled.includes(person.email),
       person,
       personalAccount: this.#options.personalAccounts?.includes(person.email) === true,
       administrator: this.administrators.includes(person.email),

@@ -7,18 +7,20 @@ export interface GraphPerson {
   /** A guest who signs in with a personal Microsoft account. */
   readonly personalAccount: boolean;
   readonly administrator: boolean;
+  readonly enabled: boolean;
 }
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
 
 /** A user as Graph returns one. All fields are always included, whatever `$select` asks for. */
-export function userBody({ person, personalAccount }: GraphPerson): object {
+export function userBody({ person, personalAccount, enabled }: GraphPerson): object {
   return {
     id: person.objectId,
     displayName: chatPersonName(person),
     mail: person.email,
     userPrincipalName: person.email,
+    accountEnabled: enabled,
     identities: [{ signInType: 'federated', issuer: personalAccount ? 'MicrosoftAccount' : 'contoso.onmicrosoft.com' }],
   };
 }

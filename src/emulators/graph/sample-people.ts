@@ -21,6 +21,9 @@ export const chatPeople: readonly ChatPerson[] = [
   person(5, 'Lynne', 'Robbins', 'lynner@example.com'),
 ];
 
+/** The object id of the tenant's one group, for rules that name a group. */
+export const sampleGroupId = '00000000-0000-0000-0000-000000000030';
+
 /** The person with this e-mail address. Throws RangeError, which lists the known addresses, when there is none. */
 export function chatPerson(email: string): ChatPerson {
   const found = chatPeople.find((candidate) => candidate.email === email);

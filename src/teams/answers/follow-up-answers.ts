@@ -19,6 +19,7 @@ import { whatWords } from '../request-wording.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 import { nothingToCancelCard, proposedWords } from './schedule-hints.ts';
+import { sayWhenGroupsUnread } from './unread-groups.ts';
 import { archiveNamed, whichArchiveCard } from './which-archive.ts';
 
 /** How many requests a list shows. */
@@ -61,6 +62,7 @@ export async function list(services: TeamsServices, turn: Turn): Promise<void> {
   const { person } = turn.actor;
   if (turn.reading.slots.scope === 'approvals') {
     const approvals = await approvalsFor(services, person, mostListed);
+    await sayWhenGroupsUnread(services, turn);
     const own = approvals.length === 0 ? await waitingRequests(services, turn) : [];
     const proposed = own.length === 0 && approvals.length === 0 ? await proposedSchedules(services, person) : [];
     if (proposed.length > 0) return turn.say(info(proposedWords(proposed), ['which exports are scheduled?']));

@@ -2,7 +2,7 @@ import { rolesOf } from '../../domain/bot-roles.ts';
 import type { Person } from '../../domain/people.ts';
 import { evaluate } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
-import { roleMembers } from '../../requests/request-services.ts';
+import { roleMembers } from '../../requests/role-members.ts';
 import type { VisibleWorkspace } from '../../requests/visible-workspaces.ts';
 import type { ShownRows } from '../../understanding/conversation.ts';
 import type { Reading } from '../../understanding/intents.ts';
@@ -112,7 +112,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
         personName: person.name,
         known: conversation.kind === 'personal' ? comparedAddresses(person, 'I know you as') : null,
         isApprover: isApprover(services, person),
-        roles: conversation.kind === 'personal' ? rolesOf(roleMembers(services.settings), person) : [],
+        roles: conversation.kind === 'personal' ? rolesOf(roleMembers(services), person) : [],
         ask: whomToAsk(services),
         workspaces: visibility.visible
           .slice(0, 20)
@@ -133,12 +133,13 @@ function workspaceRow({ workspace, role }: VisibleWorkspace) {
 }
 
 function deletes(
-  { settings }: TeamsServices,
+  services: TeamsServices,
   person: Person,
   { workspace, role }: VisibleWorkspace,
 ): 'yes' | 'with-approval' | 'no' {
-  const botRoles = rolesOf(roleMembers(settings), person);
-  const decision = evaluate({ action: 'delete', accountType: workspace.accountType, role, botRoles }, settings.policy);
+  const botRoles = rolesOf(roleMembers(services), person);
+  const question = { action: 'delete', accountType: workspace.accountType, role, botRoles } as const;
+  const decision = evaluate(question, services.settings.policy);
   if (!decision.allowed) return 'no';
   return decision.terms.approvals > 0 ? 'with-approval' : 'yes';
 }

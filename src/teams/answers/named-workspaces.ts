@@ -1,7 +1,7 @@
 import { foldName } from '../../domain/name-folding.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
-import { isSourceFailure } from '../../domain/service-failure.ts';
+import { isDirectoryFailure, isSourceFailure } from '../../domain/service-failure.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import type { Slots } from '../../understanding/intents.ts';
@@ -91,16 +91,16 @@ export async function visibleOrRefused(services: TeamsServices, turn: Turn): Pro
   return visibility;
 }
 
-/** Does the work; a failure of the source is answered in words. */
+/** Does the work; a failure of the source or the directory is answered in words. */
 export async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!isSourceFailure(error)) throw error;
+    if (!isSourceFailure(error) && !isDirectoryFailure(error)) throw error;
     await turn.say(
       renderCard('notice', {
         severity: 'problem',
-        sentence: error.outage === null ? unreadWords(error.message) : error.message,
+        sentence: error.outage === null && isSourceFailure(error) ? unreadWords(error.message) : error.message,
         // A refused token stays refused until somebody registers a new one, so trying again is pointless.
         next:
           error.reason === 'unauthorized'

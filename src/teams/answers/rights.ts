@@ -3,7 +3,7 @@ import { rolesOf } from '../../domain/bot-roles.ts';
 import type { Person } from '../../domain/people.ts';
 import { evaluate } from '../../domain/policy.ts';
 import { isSourceFailure } from '../../domain/service-failure.ts';
-import { roleMembers } from '../../requests/request-services.ts';
+import { roleMembers } from '../../requests/role-members.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import type { TeamsServices } from '../teams-services.ts';
 
@@ -43,13 +43,14 @@ function best(each: readonly Right[]): Right {
 }
 
 function rightTo(
-  { settings }: TeamsServices,
+  services: TeamsServices,
   person: Person,
   action: Action,
   { workspace, role }: VisibleWorkspace,
 ): Right {
-  const botRoles = rolesOf(roleMembers(settings), person);
-  const decision = evaluate({ action, accountType: workspace.accountType, role, botRoles }, settings.policy);
+  const botRoles = rolesOf(roleMembers(services), person);
+  const question = { action, accountType: workspace.accountType, role, botRoles };
+  const decision = evaluate(question, services.settings.policy);
   if (!decision.allowed) return 'nowhere';
   return decision.terms.approvals > 0 ? 'with-approval' : 'freely';
 }

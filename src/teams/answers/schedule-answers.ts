@@ -5,7 +5,7 @@ import { anchorOf, nextDue, parseRule } from '../../domain/recurrence-rule.ts';
 import type { Ask, PendingChoice } from '../../domain/request.ts';
 import { mayRepeat } from '../../domain/schedule.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
-import { roleMembers } from '../../requests/request-services.ts';
+import { readRolesForPolicy, roleMembers } from '../../requests/role-members.ts';
 import {
   activeSchedules,
   type ListedSchedule,
@@ -92,7 +92,8 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
   if (finding.kind === 'refusal') return turn.say(refused(services, turn, finding.refusal));
   if (finding.kind === 'choice') return askWhich(services, turn, slots, finding.choice);
   const { workspace, role } = finding.seen;
-  const botRoles = rolesOf(roleMembers(services.settings), actor.person);
+  await readRolesForPolicy(services, turn.signal);
+  const botRoles = rolesOf(roleMembers(services), actor.person);
   const question = { action: 'export', accountType: workspace.accountType, role, botRoles } as const;
   const decision = evaluate(question, services.settings.policy);
   if (!decision.allowed) {

@@ -1,3 +1,4 @@
+import { triedRoles } from '../../requests/role-members.ts';
 import { isThanks } from '../../understanding/thanks.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { firstName } from '../cards/welcome.ts';
@@ -20,6 +21,7 @@ export const firstExamples = ['export my workspace', 'list my datasets', 'help']
 
 /** The welcome after an installation: what the bot does, with sentences that this person can send here. */
 export async function welcomeCard(services: TeamsServices, actor: Actor, signal: AbortSignal): Promise<RenderedCard> {
+  await triedRoles(services, signal);
   const user = await commandUserOf(services, actor, signal);
   // In a channel or group it greets everybody, and not only the person who added the bot.
   if (user.place === 'shared') {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/closed.json' with { type: 'json' };
 import { concernsPerson } from '../../domain/actions.ts';
+import type { RefusalReason } from '../../domain/refusals.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import type { CardContext } from '../card-context.ts';
 import { refusalWords } from '../refusal-words.ts';
@@ -90,6 +91,9 @@ function reasonWords({ outcome, byName, note, votes }: z.output<typeof shape>): 
   }
 }
 
+/** Reasons of a cancellation that say by themselves who or what ended it. */
+const saysWho = new Set<RefusalReason | undefined>(['replaced', 'stopped-by-other', 'requester-left']);
+
 /** The data of a request that ended without doing anything. */
 export function closedData(
   { services, basis, report: { request, votes }, audience }: CardContext,
@@ -102,7 +106,7 @@ export function closedData(
     workspaceName: request.workspace?.name ?? '',
     outcome,
     byName:
-      outcome === 'cancelled' && refusal?.reason !== 'replaced' && refusal?.reason !== 'stopped-by-other'
+      outcome === 'cancelled' && !saysWho.has(refusal?.reason)
         ? requester.name
         : outcome === 'rejected'
           ? decidedBy

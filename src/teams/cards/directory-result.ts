@@ -4,6 +4,7 @@ import { canSearchForFiles } from '../../domain/directory-export.ts';
 import { directoryFileName } from '../../domain/download-names.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import type { RequestRecord } from '../../domain/request.ts';
+import { hasLeft } from '../../requests/leavers.ts';
 import { directoryFiles } from '../../requests/report.ts';
 import { firstEnd } from '../archive-links.ts';
 import { lengthOf } from '../asset-pages.ts';
@@ -121,6 +122,7 @@ export async function directoryResultData({
   const { linkExpiresAt, archiveRemovedAt, removeAfter, finishedAt, updatedAt, verifiedAt } = request;
   const expired = linkExpiresAt !== null && linkExpiresAt.getTime() <= services.clock.now();
   if (archiveRemovedAt !== null || expired || services.linksRefused === true) return null;
+  if (await hasLeft(services, request.requester)) return null;
   const { person, container, files: total, bytes } = directoryOf(report);
   const length = rowsOf('files', pages);
   const page = Math.min(pages.files ?? 0, lastPage('files', total, pages));
