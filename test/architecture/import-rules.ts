@@ -52,12 +52,12 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: `(^|/)node_modules/${packages}/` },
   })),
   {
-    name: 'domain knows the libraries of schemas and of dates only',
+    name: 'domain knows the libraries of schemas, of dates and of hashes only',
     severity: 'error',
     from: { path: '^src/domain/' },
     to: {
       dependencyTypesNot: ['local', 'type-only'],
-      pathNot: '(^|/)node_modules/(zod|rrule-temporal|temporal-polyfill)/',
+      pathNot: '(^|/)node_modules/(zod|rrule-temporal|temporal-polyfill|canonicalize)/|^(node:)?crypto$',
     },
   },
   {
