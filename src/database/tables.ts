@@ -19,7 +19,7 @@ import type {
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
-import type { AuditTable } from './audit-table.ts';
+import type { AuditTables } from './audit-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
 import type { SchedulesTable } from './schedules-table.ts';
 import type { VotesTable } from './votes-table.ts';
@@ -325,7 +325,7 @@ interface SweepsTable {
 }
 
 /** Every table of Steward's own; pg-boss keeps its tables in a schema of its own. */
-export interface Tables {
+export interface Tables extends AuditTables {
   people: PeopleTable;
   addressLinks: AddressLinksTable;
   conversations: ConversationsTable;
@@ -344,7 +344,6 @@ export interface Tables {
   schedules: SchedulesTable;
   votes: VotesTable;
   sends: SendsTable;
-  audit: AuditTable;
   hostLimits: HostLimitsTable;
   sweeps: SweepsTable;
 }

@@ -128,34 +128,78 @@ export function sealRow(
   context: SealingContext,
 ): { readonly entry: ChainEntry; readonly salts: Readonly<Record<string, string>> } {
   const salts: Record<string, string> = {};
-  const hide = (value: JsonValue, key: string, pointer: string): JsonValue => {
-    switch (disclosureOf(key, value)) {
-      case 'plain':
-        return value;
-      case 'person':
-        return { '@': isPseudonym(String(value)) ? String(value) : context.pseudonym(String(value)) };
-      case 'commitment': {
+  const seal = (value: JsonValue, key: string): JsonValue =>
+    mapHidden(value, key, `/${key}`, {
+      person: (text) => ({ '@': isPseudonym(text) ? text : context.pseudonym(text) }),
+      commitment: (hidden, pointer) => {
         const salt = context.newSalt();
         salts[pointer] = salt;
-        return { '#': commitmentOf(salt, pointer, value) };
-      }
-      case 'members':
-        return mapMembers(value as JsonObject | readonly JsonValue[], (member, own) =>
-          hide(member, Array.isArray(value) ? key : own, `${pointer}/${escapeKey(own)}`),
-        );
-    }
-  };
+        return { '#': commitmentOf(salt, pointer, hidden) };
+      },
+    });
   const number = previous.entry + 1;
   const body: EntryBody = {
     entry: number,
     previous: previous.hash,
     sealedAt: context.sealedAt.toISOString(),
     ...plainOf(row),
-    actor: hide(row.actor, 'actor', '/actor'),
-    workspace: hide(row.workspaceId, 'workspace', '/workspace'),
-    detail: hide(row.detail, 'detail', '/detail'),
+    actor: seal(row.actor, 'actor'),
+    workspace: seal(row.workspaceId, 'workspace'),
+    detail: seal(row.detail, 'detail'),
   };
   return { entry: { entry: number, hash: hashOf(body), body }, salts };
+}
+
+/** The object ids in a row, each once. */
+export function peopleIn({ actor, detail }: Pick<AuditRow, 'actor' | 'detail'>): ReadonlySet<string> {
+  const people = new Set<string>();
+  const collect = {
+    person: (text: string) => {
+      if (!isPseudonym(text)) people.add(text);
+      return text;
+    },
+    commitment: (hidden: JsonValue) => hidden,
+  };
+  mapHidden(actor, 'actor', '', collect);
+  mapHidden(detail, 'detail', '', collect);
+  return people;
+}
+
+/** The row's detail with another text in place of each of a person's object ids. */
+export function withoutPerson(detail: JsonObject, objectId: string, pseudonym: string): JsonObject {
+  return mapHidden(detail, 'detail', '', {
+    person: (text) => (text === objectId ? pseudonym : text),
+    commitment: (hidden) => hidden,
+  }) as JsonObject;
+}
+
+/** A value with its people and its texts replaced, by their place in the row. */
+function mapHidden(
+  value: JsonValue,
+  key: string,
+  pointer: string,
+  replace: {
+    readonly person: (objectId: string) => JsonValue;
+    readonly commitment: (value: JsonValue, pointer: string) => JsonValue;
+  },
+): JsonValue {
+  switch (disclosureOf(key, value)) {
+    case 'plain':
+      return value;
+    case 'person':
+      return replace.person(String(value));
+    case 'commitment':
+      return replace.commitment(value, pointer);
+    case 'members': {
+      if (Array.isArray(value)) {
+        return value.map((member: JsonValue, index) => mapHidden(member, key, `${pointer}/${index}`, replace));
+      }
+      const members = Object.entries(value as JsonObject);
+      return Object.fromEntries(
+        members.map(([own, member]) => [own, mapHidden(member, own, `${pointer}/${escapeKey(own)}`, replace)]),
+      );
+    }
+  }
 }
 
 /** The columns of a row that stand in the chain as they are. */
@@ -174,14 +218,6 @@ export function plainOf(row: Omit<AuditRow, 'salts'>) {
 /** A key as a part of a JSON pointer (RFC 6901). */
 export function escapeKey(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function mapMembers(
-  value: JsonObject | readonly JsonValue[],
-  map: (member: JsonValue, key: string) => JsonValue,
-): JsonValue {
-  if (Array.isArray(value)) return value.map((member: JsonValue, index) => map(member, String(index)));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, map(member as JsonValue, key)]));
 }
 
 function sha256(value: JsonValue): string {

@@ -1,8 +1,10 @@
 import type { Connection } from '../database/connection.ts';
+import { appendAudit } from '../database/history.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
 import { lockRequest } from '../database/request-rows.ts';
 import * as rows from '../database/retention-rules.ts';
 import { removeOldSchedules } from '../database/schedule-rows.ts';
+import { removalActions } from '../domain/audit-removals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates } from '../domain/request.ts';
 import { day, defaultRetention } from '../domain/retention.ts';
@@ -43,7 +45,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     names: await forgetNamesOf(services, limits, signal),
     requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
     schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
-    audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
+    audit: await removeOldAudit(services, limits, signal),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
     conversations: await all(() => rows.removeConversations(db, limits, settings.approvalConversationId, rowsPerBatch)),
     hosts: await all(() => rows.removeHosts(db, limits, rowsPerBatch)),
@@ -80,6 +82,7 @@ async function forgetNamesOf(
 async function forgetNamesOfOne(services: RequestServices, number: number, signal: AbortSignal): Promise<void> {
   const { db } = services.database;
   const summary = await summaryOf(db, number);
+  await recordRemoval(services, await rows.tenantWithAuditNames(db, number), removalActions.names, number, {});
   await untilDone(() => rows.eraseAuditNames(db, number, rowsPerBatch), signal);
   await inTransaction(services, async (trx) => {
     const held = await lockRequest(trx, number);
@@ -88,6 +91,42 @@ async function forgetNamesOfOne(services: RequestServices, number: number, signa
   });
   // Without a valid snapshot these rows are orphans, which the next sweep would also find; here they need no search.
   await untilDone(() => rows.removeAssets(db, number, rowsPerBatch), signal);
+}
+
+async function removeOldAudit(
+  services: RequestServices,
+  limits: rows.RetentionLimits,
+  signal: AbortSignal,
+): Promise<number> {
+  const { db } = services.database;
+  const detail = { before: limits.audit.toISOString() };
+  await recordRemoval(services, await rows.tenantWithOldAudit(db, limits), removalActions.rows, null, detail);
+  const removed = await untilDone(() => rows.removeAudit(db, limits, rowsPerBatch), signal);
+  await rows.removePseudonyms(db);
+  return removed;
+}
+
+/** Records that parts of the record are removed, before they are; nothing when there are none (`tenantId` is null). */
+async function recordRemoval(
+  { database, clock, settings }: RequestServices,
+  tenantId: string | null,
+  action: string,
+  requestNumber: number | null,
+  detail: object,
+): Promise<void> {
+  if (tenantId === null) return;
+  const at = new Date(clock.now());
+  const policyVersion = settings.policy.version;
+  await appendAudit(database.db, {
+    at,
+    tenantId,
+    actor: 'system',
+    action,
+    requestNumber,
+    workspaceId: null,
+    detail,
+    policyVersion,
+  });
 }
 
 async function summaryOf(db: Connection, number: number): Promise<Refusal> {

@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'language-model': ['azure', 'understanding'],
   requests: ['database'],
   workflows: ['requests', 'database', 'archive'],
+  audit: ['database', 'archive'],
   workers: ['workflows', 'requests', 'database', 'archive'],
   teams: ['requests', 'understanding', 'knowledge'],
   web: ['requests', 'archive'],
