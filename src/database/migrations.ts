@@ -19,7 +19,7 @@ import * as policy from './migrations/018-policy.ts';
 import * as recipients from './migrations/019-recipients-breaking.ts';
 import * as coolingOff from './migrations/020-cooling-off-breaking.ts';
 import * as reasonsAndOwners from './migrations/021-reasons-and-owners.ts';
-import * as auditChain from './migrations/025-audit-chain.ts';
+import * as auditChain from './migrations/025-audit-chain-breaking.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -43,7 +43,7 @@ const migrations = {
   '019-recipients-breaking': recipients,
   '020-cooling-off-breaking': coolingOff,
   '021-reasons-and-owners': reasonsAndOwners,
-  '025-audit-chain': auditChain,
+  '025-audit-chain-breaking': auditChain,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */

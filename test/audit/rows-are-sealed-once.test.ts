@@ -1,11 +1,10 @@
 import { type KyselyPlugin, sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { readRecord } from '../../src/audit/read-record.ts';
+import { proveRecord } from '../../src/audit/prove-record.ts';
 import { runSealer, sealAll, sealBatch } from '../../src/audit/sealer.ts';
 import { hasUnsealed } from '../../src/database/audit-entries.ts';
 import type { Database } from '../../src/database/connection.ts';
 import { appendAudit } from '../../src/database/history.ts';
-import { verifyChain } from '../../src/domain/audit-verification.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 
@@ -33,7 +32,7 @@ describeOnEachDatabase('the record', (open) => {
   const services = () => ({ database: { db }, clock });
   const prove = async () => {
     await sealAll(services());
-    return verifyChain({ ...(await readRecord(db)), anchors: [] });
+    return (await proveRecord(db, [])).verification;
   };
   const append = (on: Parameters<typeof appendAudit>[0] = db, actor = 'alex') => {
     written += 1;

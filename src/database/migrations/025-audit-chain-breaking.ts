@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * The chain over the audit rows: entries without names, whom a pseudonym stands for, and triggers that keep both, and
- * the rows that are sealed, from being changed. What may be removed is what an audit row records as removed.
+ * the rows that are sealed, from being changed. What may be removed is what an audit row records as removed. Breaking:
+ * an earlier release removes names and old rows without recording it, which is refused from here on.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
