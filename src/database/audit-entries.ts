@@ -44,6 +44,12 @@ export async function readHead(db: Connection): Promise<Head> {
   return row ?? genesis;
 }
 
+/** The hash of an entry; null when there is none of this number. */
+export async function readEntryHash(db: Connection, entry: number): Promise<string | null> {
+  const row = await db.selectFrom('auditEntries').select('hash').where('entry', '=', entry).executeTakeFirst();
+  return row?.hash ?? null;
+}
+
 /** How many committed rows wait for their number, and since when the oldest of them does. */
 export async function readUnsealed(db: Connection): Promise<{ readonly rows: number; readonly oldest: Date | null }> {
   const row = await db
