@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import {
   appendEntries,
   hasUnsealed,
   lockUnsealed,
   type NewEntry,
+  newSalt,
   pseudonymFor,
   readHead,
   tryLockChain,
@@ -88,7 +88,7 @@ async function pseudonymsOf(trx: Connection, rows: readonly UnsealedRow[]): Prom
     for (const objectId of peopleIn(row)) {
       const key = keyOf(tenantId, objectId, forDeletions);
       if (pseudonyms.has(key)) continue;
-      pseudonyms.set(key, await pseudonymFor(trx, { tenantId, objectId, forDeletions }, newSalt()));
+      pseudonyms.set(key, await pseudonymFor(trx, { tenantId, objectId, forDeletions }));
     }
   }
   return pseudonyms;
@@ -96,8 +96,4 @@ async function pseudonymsOf(trx: Connection, rows: readonly UnsealedRow[]): Prom
 
 function keyOf(tenantId: string, objectId: string, forDeletions: boolean): string {
   return JSON.stringify([tenantId, objectId, forDeletions]);
-}
-
-function newSalt(): string {
-  return randomBytes(16).toString('hex');
 }

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { traitsOf } from '../domain/actions.ts';
+import { type Action, traitsOf } from '../domain/actions.ts';
 import {
   type AuditRow,
   type ChainEntry,
@@ -96,19 +97,30 @@ export async function lockUnsealed(trx: Connection, limit: number): Promise<read
   return rows.map(({ requestAction, detail, ...row }) => ({
     ...row,
     detail: detail as AuditRow['detail'],
-    concernsDeletion: requestAction !== null && traitsOf(requestAction).deletes !== 'nothing',
+    concernsDeletion: rowConcernsDeletion(requestAction),
   }));
 }
 
+/** Whether a row is about a deletion, by its request's action; null without a request. */
+export function rowConcernsDeletion(action: Action | null): boolean {
+  return action !== null && traitsOf(action).deletes !== 'nothing';
+}
+
 /** Whose pseudonym is wanted. */
-export interface PseudonymWish {
+interface PseudonymWish {
   readonly tenantId: string;
   readonly objectId: string;
   readonly forDeletions: boolean;
 }
 
-/** The pseudonym of a person in rows about deletions, or in others; makes it with `salt` when there is none yet. */
-export async function pseudonymFor(trx: Connection, wish: PseudonymWish, salt: string): Promise<string> {
+/** A new random salt, of 128 bits. */
+export function newSalt(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** The pseudonym of a person in rows about deletions, or in others; makes it when there is none yet. */
+export async function pseudonymFor(trx: Connection, wish: PseudonymWish): Promise<string> {
+  const salt = newSalt();
   const pseudonym = pseudonymOf({ ...wish, salt });
   await trx
     .insertInto('auditPeople')

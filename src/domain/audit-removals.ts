@@ -13,7 +13,7 @@ export const removalActions = {
 /** A part of an entry that the side rows no longer have. */
 export interface MissingPart {
   readonly kind: 'person' | 'text' | 'row';
-  /** The pseudonym; the request's number, empty without one; empty for a whole row. */
+  /** The pseudonym, the request's number, or empty: of a whole row, and of what no removal can explain. */
   readonly key: string;
   /** When the entry's row was written, as ISO 8601. */
   readonly at: string;
@@ -110,7 +110,7 @@ export function createRemovals() {
   };
 }
 
-const words = { person: 'The person', text: 'A text', row: 'The side row' } as const;
+const words = { person: 'The proof of the person', text: 'A text', row: 'The side row' } as const;
 
 function isAfter(under: number | null, entry: number): boolean {
   return under === null || under > entry;

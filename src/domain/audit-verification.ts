@@ -180,8 +180,8 @@ function compareSideRow(
     } else if (person !== null) {
       const owner = people.get(person);
       if (owner === undefined) {
-        missing.push({ kind: 'person', key: person });
-        if (kept !== person) changed.push(pointer);
+        // An erasure puts the pseudonym here; beside anything else, no erasure explains that nobody stands behind it.
+        missing.push({ kind: 'person', key: kept === person ? person : '' });
       } else if (pseudonymOf(owner) !== person || owner.objectId !== kept || owner.tenantId !== row.tenantId) {
         changed.push(pointer);
       }
