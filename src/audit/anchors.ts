@@ -15,7 +15,7 @@ export interface AnchorServices {
 }
 
 /** The chain in the database is not the one that was anchored. */
-export class AnchorMismatchError extends Error {
+class AnchorMismatchError extends Error {
   override readonly name = 'AnchorMismatchError';
 }
 
