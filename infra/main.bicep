@@ -107,6 +107,12 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
       name: 'steward-archives'
       properties: { publicAccess: 'None' }
     }
+
+    // Heads of the record. Add a time-based immutability policy here where nobody may remove one.
+    resource anchors 'containers' = {
+      name: 'steward-archives-anchors'
+      properties: { publicAccess: 'None' }
+    }
   }
 
   // Steward removes archives and what Microsoft Graph exported itself; this catches what it never could.

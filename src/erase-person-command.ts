@@ -31,7 +31,8 @@ async function main(objectId: string | undefined): Promise<number> {
     console.log(
       `${erasure.wasKnown ? 'The account was erased.' : 'The account is not in the records.'} ` +
         `Its name and addresses were removed from ${erasure.requests} requests. ` +
-        'Kept: what was done, with the account’s id, and which account an address belongs to.',
+        'In the record, a pseudonym stands for it. Kept with its id, until the end of their retention: its requests, and ' +
+        'who asked for, approved and carried out a deletion. Kept: which account an address belongs to.',
     );
     return 0;
   } finally {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
+import { anchorContainerBeside, createAnchorContainer } from './archive/anchor-container.ts';
 import { createDropOffContainers } from './archive/drop-off-container.ts';
 import { createArchiveStorage } from './archive/storage.ts';
+import { runAnchoring } from './audit/anchors.ts';
+import { runSealer } from './audit/sealer.ts';
 import { type BotIdentity, ConfigurationError, readSettings, type Settings } from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
@@ -86,6 +89,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   let database: Database | null = null;
   let queue: Queue | null = null;
   let reading: ReadingThread | null = null;
+  let sealing: Promise<unknown> | null = null;
 
   const readiness: ReadinessCheck[] = [
     { name: 'database', check: async () => (database ?? unavailable()).ping() },
@@ -196,6 +200,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     if (settings.roles.has('worker')) {
       await handleJobs(services, queue);
       await queue.repeat('sweep', '17 * * * *');
+      const anchors = createAnchorContainer(access.storage, anchorContainerBeside(access.storage.container));
+      sealing = Promise.all([
+        runSealer({ database, clock, log }, shutdown.signal),
+        runAnchoring({ database, clock, log, anchors }, shutdown.signal),
+      ]);
     }
     const alone = database.kind === 'embedded';
     const cards = await resumeDeliveries(services, alone);
@@ -215,7 +224,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       await ready.catch(() => undefined);
       // Both at once: no further job starts while the server finishes its open requests.
       await Promise.all([queue?.stop(), new Promise<void>((resolve) => server.close(() => resolve()))]);
-      await reading?.stop();
+      await Promise.all([reading?.stop(), sealing]);
       await database?.close();
     },
   };

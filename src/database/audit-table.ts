@@ -1,7 +1,8 @@
-import type { Generated } from 'kysely';
-import type { Json, Time } from './column-types.ts';
+import type { ColumnType, Generated } from 'kysely';
+import type { EntryBody } from '../domain/audit-chain.ts';
+import type { Json, Maybe, MaybeJson, Time } from './column-types.ts';
 
-export interface AuditTable {
+interface AuditTable {
   sequence: Generated<number>;
   at: Time;
   tenantId: string;
@@ -12,4 +13,34 @@ export interface AuditTable {
   detail: Json<object>;
   /** The version of the policy that was in force; null in rows of earlier releases. */
   policyVersion: string | null;
+  /** By the database's clock; null in rows of earlier releases. */
+  recordedAt: ColumnType<Date | null, never, never>;
+  /** The entry of the chain that seals this row; null until then. */
+  entry: Maybe<number>;
+  /** The salts of its commitments, by JSON pointer. */
+  salts: MaybeJson<Record<string, string>>;
+}
+
+/** The chain. A trigger refuses to change or remove a row. */
+interface AuditEntriesTable {
+  entry: number;
+  hash: string;
+  body: Json<EntryBody>;
+}
+
+/** Whom the pseudonyms in the chain stand for. */
+interface AuditPeopleTable {
+  pseudonym: string;
+  tenantId: string;
+  objectId: string;
+  /** A person has one pseudonym in rows about deletions, and another in all others, which erasure removes. */
+  forDeletions: boolean;
+  salt: string;
+}
+
+/** The tables of the record. */
+export interface AuditTables {
+  audit: AuditTable;
+  auditEntries: AuditEntriesTable;
+  auditPeople: AuditPeopleTable;
 }

@@ -25,6 +25,8 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   directoryExports: 'with its request; the person’s name earlier',
   directoryFiles: 'when the names of its request are erased, once the files are removed',
   audit: 'after a longer time; the names in it when those of its request are erased',
+  auditEntries: 'never: the chain names nobody',
+  auditPeople: 'when the person is erased; for deletions, with their last audit row',
   people: 'when somebody has not been seen for long and has no open request and no schedule',
   conversations: 'when they have not been used for long and no open request or known person needs them',
   conversationStates: 'an hour after the last turn',
@@ -103,10 +105,20 @@ export function removeAssets(db: Connection, number: number, limit: number): Pro
   );
 }
 
-/** Erases the names in up to `limit` of a request's audit rows; the ids stay. */
+/** The tenant of a request that has names in its audit rows; null when it has none. */
+export async function tenantWithAuditNames(db: Connection, number: number): Promise<string | null> {
+  const { rows } = await sql<{ tenantId: string }>`select tenant_id from audit
+    where request_number = ${number} and detail ? 'name' limit 1`.execute(db);
+  return rows[0]?.tenantId ?? null;
+}
+
+/**
+ * Erases the names in up to `limit` of a request's audit rows; the ids stay. Where rows are sealed, an audit row has to
+ * record it before.
+ */
 export function eraseAuditNames(db: Connection, number: number, limit: number): Promise<number> {
   return affected(
-    sql`update audit set detail = detail - 'name' where sequence in (
+    sql`update audit set detail = detail - 'name', salts = salts - '/detail/name' where sequence in (
     select sequence from audit where request_number = ${number} and detail ? 'name'
     order by sequence limit ${limit})`.execute(db),
   );
@@ -145,13 +157,33 @@ export async function removeRequests(trx: Connection, { requests }: RetentionLim
   return affected(sql`delete from requests where number in (${numbers})`.execute(trx));
 }
 
-/** Removes up to `limit` old audit rows; those of open requests stay. */
-export function removeAudit(db: Connection, { audit }: RetentionLimits, limit: number): Promise<number> {
+const isOldAudit = ({ audit }: RetentionLimits) =>
+  sql<boolean>`a.at < ${audit} and (r.number is null or r.state in (${ended}))`;
+
+/** The tenant of an old audit row; null when there is none to remove. */
+export async function tenantWithOldAudit(db: Connection, limits: RetentionLimits): Promise<string | null> {
+  const { rows } = await sql<{ tenantId: string }>`select a.tenant_id from audit a
+    left join requests r on r.number = a.request_number where ${isOldAudit(limits)} limit 1`.execute(db);
+  return rows[0]?.tenantId ?? null;
+}
+
+/**
+ * Removes up to `limit` old audit rows; those of open requests stay. Where rows are sealed, an audit row has to record it
+ * before; the entries of the chain stay.
+ */
+export function removeAudit(db: Connection, limits: RetentionLimits, limit: number): Promise<number> {
   return affected(
     sql`delete from audit where sequence in (
     select a.sequence from audit a left join requests r on r.number = a.request_number
-    where a.at < ${audit} and (r.number is null or r.state in (${ended}))
-    order by a.at limit ${limit})`.execute(db),
+    where ${isOldAudit(limits)} order by a.at limit ${limit})`.execute(db),
+  );
+}
+
+/** Forgets whom the pseudonyms in rows about deletions stand for, where no audit row of the person is left. */
+export function removePseudonyms(db: Connection): Promise<number> {
+  return affected(
+    sql`delete from audit_people p where for_deletions and not exists (
+    select from audit a where a.tenant_id = p.tenant_id and a.actor = p.object_id)`.execute(db),
   );
 }
 

@@ -25,7 +25,7 @@ import type {
   AddressLinksTable,
   FormerAddressLinksTable,
 } from './address-tables.ts';
-import type { AuditTable } from './audit-table.ts';
+import type { AuditTables } from './audit-table.ts';
 import type { CardsTable } from './cards-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
 import type { SchedulesTable } from './schedules-table.ts';
@@ -285,7 +285,7 @@ interface SweepsTable {
 }
 
 /** Every table of Steward's own; pg-boss keeps its tables in a schema of its own. */
-export interface Tables {
+export interface Tables extends AuditTables {
   people: PeopleTable;
   addressLinks: AddressLinksTable;
   formerAddressLinks: FormerAddressLinksTable;
@@ -307,7 +307,6 @@ export interface Tables {
   schedules: SchedulesTable;
   votes: VotesTable;
   sends: SendsTable;
-  audit: AuditTable;
   hostLimits: HostLimitsTable;
   sweeps: SweepsTable;
 }

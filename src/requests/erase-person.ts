@@ -1,7 +1,9 @@
+import { eraseFromAudit } from '../database/audit-erasure.ts';
 import * as rows from '../database/erasure.ts';
 import { appendAudit } from '../database/history.ts';
 import { lockOpenRequests, openRequestNumbers } from '../database/request-rows.ts';
 import { removeSchedulesOf } from '../database/schedule-rows.ts';
+import { removalActions } from '../domain/audit-removals.ts';
 import type { Account } from '../domain/people.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
@@ -16,7 +18,9 @@ const maxListed = 100;
 
 /**
  * Erases a person from Steward's records: their contact data, their conversation state, their schedules, and their name
- * and addresses in every request and history. What was done stays recorded under the account's id. Idempotent.
+ * and addresses in every request and history. In the record a pseudonym takes the place of their id, that nobody stands
+ * behind any more; but who asked for, approved and carried out a deletion stays recorded under the account's id until the
+ * end of its retention. Idempotent.
  *
  * The link between an address and an account stays, otherwise a person who is given the address later would inherit its
  * rights.
@@ -35,16 +39,18 @@ export async function erasePerson(
     const names = await rows.namesOf(trx, account);
     const requests = await rows.eraseFromRequests(trx, account, names);
     const wasKnown = await rows.removePerson(trx, account);
-    await appendAudit(trx, {
-      at: new Date(services.clock.now()),
-      tenantId: account.tenantId,
-      actor: 'system',
-      policyVersion,
-      action: 'person.erased',
-      requestNumber: null,
-      workspaceId: null,
-      detail: { objectId: account.objectId, requests, schedules },
-    });
+    await eraseFromAudit(trx, account, (pseudonym) =>
+      appendAudit(trx, {
+        at: new Date(services.clock.now()),
+        tenantId: account.tenantId,
+        actor: 'system',
+        policyVersion,
+        action: removalActions.person,
+        requestNumber: null,
+        workspaceId: null,
+        detail: { objectId: pseudonym, requests, schedules },
+      }),
+    );
     return { result: 'erased', requests, wasKnown, names };
   });
   const { names = [], ...outcome } = erasure;

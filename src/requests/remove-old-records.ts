@@ -1,10 +1,12 @@
 import { removeCodes } from '../database/address-code-rows.ts';
 import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
+import { appendAudit } from '../database/history.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
 import { lockRequest } from '../database/request-rows.ts';
 import * as rows from '../database/retention-rules.ts';
 import { removeOldSchedules } from '../database/schedule-rows.ts';
+import { removalActions } from '../domain/audit-removals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates } from '../domain/request.ts';
 import { day, defaultRetention } from '../domain/retention.ts';
@@ -51,7 +53,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
     addressChanges: await all(() => removeAddressChanges(db, limits.names, rowsPerBatch)),
     addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
-    audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
+    audit: await removeOldAudit(services, limits, signal),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
     conversations: await all(() => rows.removeConversations(db, limits, configuredPlaces(services), rowsPerBatch)),
     hosts: await all(() => rows.removeHosts(db, limits, rowsPerBatch)),
@@ -88,6 +90,7 @@ async function forgetNamesOf(
 async function forgetNamesOfOne(services: RequestServices, number: number, signal: AbortSignal): Promise<void> {
   const { db } = services.database;
   const summary = await summaryOf(db, number);
+  await recordRemoval(services, await rows.tenantWithAuditNames(db, number), removalActions.names, number, {});
   await untilDone(() => rows.eraseAuditNames(db, number, rowsPerBatch), signal);
   await inTransaction(services, async (trx) => {
     const held = await lockRequest(trx, number);
@@ -96,6 +99,42 @@ async function forgetNamesOfOne(services: RequestServices, number: number, signa
   });
   // Without a valid snapshot these rows are orphans, which the next sweep would also find; here they need no search.
   await untilDone(() => rows.removeAssets(db, number, rowsPerBatch), signal);
+}
+
+async function removeOldAudit(
+  services: RequestServices,
+  limits: rows.RetentionLimits,
+  signal: AbortSignal,
+): Promise<number> {
+  const { db } = services.database;
+  const detail = { before: limits.audit.toISOString() };
+  await recordRemoval(services, await rows.tenantWithOldAudit(db, limits), removalActions.rows, null, detail);
+  const removed = await untilDone(() => rows.removeAudit(db, limits, rowsPerBatch), signal);
+  await rows.removePseudonyms(db);
+  return removed;
+}
+
+/** Records that parts of the record are removed, before they are; nothing when there are none (`tenantId` is null). */
+async function recordRemoval(
+  { database, clock, settings }: RequestServices,
+  tenantId: string | null,
+  action: string,
+  requestNumber: number | null,
+  detail: object,
+): Promise<void> {
+  if (tenantId === null) return;
+  const at = new Date(clock.now());
+  const policyVersion = settings.policy.version;
+  await appendAudit(database.db, {
+    at,
+    tenantId,
+    actor: 'system',
+    action,
+    requestNumber,
+    workspaceId: null,
+    detail,
+    policyVersion,
+  });
 }
 
 async function summaryOf(db: Connection, number: number): Promise<Refusal> {

@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   mail: [],
   requests: ['database'],
   workflows: ['requests', 'database', 'archive'],
+  audit: ['database', 'archive'],
   workers: ['workflows', 'requests', 'database', 'archive'],
   teams: ['requests', 'understanding', 'knowledge'],
   web: ['requests', 'archive'],
@@ -54,12 +55,12 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: `(^|/)node_modules/${packages}/` },
   })),
   {
-    name: 'domain knows the libraries of schemas and of dates only',
+    name: 'domain knows the libraries of schemas, of dates and of hashes only',
     severity: 'error',
     from: { path: '^src/domain/' },
     to: {
       dependencyTypesNot: ['local', 'type-only'],
-      pathNot: '(^|/)node_modules/(zod|rrule-temporal|temporal-polyfill)/',
+      pathNot: '(^|/)node_modules/(zod|rrule-temporal|temporal-polyfill|canonicalize)/|^(node:)?crypto$',
     },
   },
   {

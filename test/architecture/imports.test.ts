@@ -14,7 +14,7 @@ describe('imports', () => {
       'a source knows no other source: src/sources/studio-classic/blobs.ts -> src/sources/azure-ml/jobs.ts',
       'an emulator knows itself and what all servers share: src/emulators/graph/people.ts -> src/emulators/entra/tokens.ts',
       'archive imports only downwards: src/archive/zip.ts -> src/sources/studio-classic/blobs.ts',
-      'domain knows the libraries of schemas and of dates only: src/domain/request.ts -> fs',
+      'domain knows the libraries of schemas, of dates and of hashes only: src/domain/request.ts -> fs',
       'every import is found: src/requests/create.ts -> ./missing.ts',
       'folders take nothing but types from the files beside them: src/workers/run-request.ts -> src/config.ts',
       'no circles: src/workers/first.ts -> src/workers/second.ts',

@@ -1,0 +1,57 @@
+import type { Removal } from '../domain/audit-removals.ts';
+import type { Verification } from '../domain/audit-verification.ts';
+import { requestId } from '../domain/request.ts';
+
+/** A proof and what it was made from. */
+export interface Proof {
+  readonly verification: Verification;
+  /** How many anchors were given. */
+  readonly anchors: number;
+  /** Committed rows that are not sealed yet, and when the oldest of them was written. */
+  readonly unsealed: { readonly rows: number; readonly oldest: Date | null };
+}
+
+/** Most removals that are listed. */
+const maxListed = 100;
+
+/** A proof in words, line by line. */
+export function proofWords({ verification, anchors, unsealed }: Proof): readonly string[] {
+  const { head, rows, problems, problemCount, removals } = verification;
+  return [
+    rows === 0 ? 'Head: none, nothing is sealed yet.' : `Head: row ${head.entry}, SHA-256 ${head.hash}`,
+    `Rows: ${rows} sealed.${unsealedWords(unsealed)}`,
+    anchorWords(verification, anchors),
+    ...removals.slice(0, maxListed).map(removalWords),
+    ...(removals.length > maxListed ? [`… and ${removals.length - maxListed} further removals.`] : []),
+    ...(problemCount === 0
+      ? ['The record is whole.']
+      : [
+          `The record is BROKEN: ${problemCount === 1 ? 'one problem' : `${problemCount} problems`}.`,
+          ...problems.map(({ sentence }) => `- ${sentence}`),
+          ...(problemCount > problems.length ? [`- … and ${problemCount - problems.length} more.`] : []),
+        ]),
+  ];
+}
+
+function unsealedWords({ rows, oldest }: Proof['unsealed']): string {
+  if (rows === 0 || oldest === null) return ' None waits to be sealed.';
+  return ` ${rows} more, the oldest of ${oldest.toISOString()}, wait to be sealed and are not proven.`;
+}
+
+function anchorWords({ anchoredUpTo, head }: Verification, anchors: number): string {
+  const only = 'only fit each other: who can write to the database could have computed them again';
+  if (anchors === 0) return `Anchors: none were given. The rows ${only}.`;
+  if (anchoredUpTo === null) return `Anchors: ${anchors} given, none fits a row.`;
+  if (anchoredUpTo === head.entry) return `Anchors: ${anchors} given. They prove every sealed row.`;
+  return `Anchors: ${anchors} given. They prove rows 1 to ${anchoredUpTo}; the rows after that ${only}.`;
+}
+
+function removalWords({ kind, key, parts, first, on, under, request }: Removal): string {
+  const day = on.slice(0, 10);
+  const place = `${parts === 1 ? 'one place' : `${parts} places`}, first in row ${first}`;
+  const record = under === null ? 'a removal that is recorded and not sealed yet' : `row ${under}`;
+  const by = kind === 'person' && request !== null ? `${requestId(request)}, ${record}` : record;
+  if (kind === 'person') return `A person (${key.slice(0, 12)}…), erased on ${day} under ${by}: ${place}.`;
+  if (kind === 'text') return `Names in ${requestId(Number(key))}, erased on ${day} under ${record}: ${place}.`;
+  return `What lay beside old rows, removed on ${day} under ${record}: ${place}.`;
+}

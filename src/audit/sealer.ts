@@ -1,0 +1,99 @@
+import {
+  appendEntries,
+  hasUnsealed,
+  lockUnsealed,
+  type NewEntry,
+  newSalt,
+  pseudonymFor,
+  readHead,
+  tryLockChain,
+  type UnsealedRow,
+} from '../database/audit-entries.ts';
+import type { Connection, Database } from '../database/connection.ts';
+import { runTransaction } from '../database/transaction.ts';
+import { type Head, peopleIn, sealRow } from '../domain/audit-chain.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/logger.ts';
+
+/** What sealing needs. */
+export interface SealingServices {
+  readonly database: Pick<Database, 'db'>;
+  readonly clock: Clock;
+}
+
+/** Rows of one transaction of the sealer. */
+const rowsPerBatch = 500;
+
+/** Waits between rounds of the sealer, and after a round that failed, in milliseconds. */
+const waits = { idle: 400, failed: 5_000 };
+
+/**
+ * Numbers and chains up to `limit` committed rows in one transaction, so that a crash leaves all of them sealed or none.
+ * Returns how many; null when another sealer has the lock.
+ */
+export function sealBatch(services: SealingServices, limit = rowsPerBatch): Promise<number | null> {
+  return runTransaction(services.database.db, services.clock, async (trx) => {
+    if (!(await tryLockChain(trx))) return null;
+    const rows = await lockUnsealed(trx, limit);
+    if (rows.length === 0) return 0;
+    const pseudonyms = await pseudonymsOf(trx, rows);
+    const sealedAt = new Date(services.clock.now());
+    const entries: NewEntry[] = [];
+    let head: Head = await readHead(trx);
+    for (const { concernsDeletion, ...row } of rows) {
+      const pseudonym = (objectId: string) => pseudonyms.get(keyOf(row.tenantId, objectId, concernsDeletion)) ?? '';
+      const sealed = sealRow(row, head, { sealedAt, newSalt, pseudonym });
+      entries.push(sealed);
+      head = sealed.entry;
+    }
+    await appendEntries(trx, entries);
+    return rows.length;
+  });
+}
+
+/** Seals every row that was committed before, unless another sealer does. Throws the database's error. */
+export async function sealAll(services: SealingServices, limit = rowsPerBatch): Promise<number> {
+  for (let total = 0; ; ) {
+    const sealed = await sealBatch(services, limit);
+    total += sealed ?? 0;
+    if (sealed === null || sealed < limit) return total;
+  }
+}
+
+/** Seals committed rows within a second until the signal aborts. Never rejects; `afterRound` follows each round. */
+export async function runSealer(
+  services: SealingServices & { readonly log: Log },
+  signal: AbortSignal,
+  afterRound: () => Promise<void> = async () => {},
+): Promise<void> {
+  const { database, clock, log } = services;
+  let isFailing = false;
+  while (!signal.aborted) {
+    try {
+      if (await hasUnsealed(database.db)) await sealAll(services);
+      await afterRound();
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing && !signal.aborted) log.error('the record was not sealed; retrying', error);
+      isFailing = true;
+    }
+    await clock.wait(isFailing ? waits.failed : waits.idle, signal).catch(() => undefined);
+  }
+}
+
+async function pseudonymsOf(trx: Connection, rows: readonly UnsealedRow[]): Promise<ReadonlyMap<string, string>> {
+  const pseudonyms = new Map<string, string>();
+  for (const { concernsDeletion: forDeletions, ...row } of rows) {
+    const { tenantId } = row;
+    for (const objectId of peopleIn(row)) {
+      const key = keyOf(tenantId, objectId, forDeletions);
+      if (pseudonyms.has(key)) continue;
+      pseudonyms.set(key, await pseudonymFor(trx, { tenantId, objectId, forDeletions }));
+    }
+  }
+  return pseudonyms;
+}
+
+function keyOf(tenantId: string, objectId: string, forDeletions: boolean): string {
+  return JSON.stringify([tenantId, objectId, forDeletions]);
+}
