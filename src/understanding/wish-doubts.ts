@@ -62,7 +62,9 @@ function oneOf(...alternatives: readonly string[]): string {
 const polite = '(?:please |pls |kindly |just |now |then |also |maybe |you |could |can |should |we |i |to |do ){0,6}';
 const start = '(?:^|[,.;:!?]\\s{0,2})(?:(?:and|so|ok|okay|but|maybe|perhaps|well|then|hey|wait) ){0,3}';
 const negations = oneOf(
-  "(?:do|did|should|must|need|would|will) ?(?:not|n['’]?t)|(?:not|n['’]?t) (?:supposed|allowed|permitted|going) to|(?:nobody|no one) [\\p{L} ]{0,30}(?:to|may|should)",
+  "(?:do|did|should|must|need|would|will) ?(?:not|n['’]?t)",
+  "(?:not|\\p{L}{2,6}n['’]?t|no longer) (?:supposed|allowed|permitted|going|want(?:ing)?|wish|need|intend|meant?)(?: you| us)? to",
+  '(?:nobody|no one) [\\p{L} ]{0,30}(?:to|may|should)',
   "(?:don|won)['’]?t|never|not|rather you did not|no authority to|forbidden to|forbid you to|stop (?:trying|asking)(?: me)? to",
   'no circumstances (?:should|must|may) (?:you|we|i|anybody)|no (?:need|reason) to',
 );

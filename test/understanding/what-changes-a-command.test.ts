@@ -62,6 +62,8 @@ describe('words around a command', () => {
 
   it.each([
     ['next week please export churn.csv', 'next week please'],
+    ['I no longer want to delete the workspace Churn Lab', 'no longer want to'],
+    ['i dont want you to delete churns.csv', 'dont want you to'],
     ['subject to their approval, export Churn Lab', 'subject to their approval,'],
     ['export churn.csv but only the 2022 rows', 'but only the 2022 rows'],
     ['export churn.csv, excluding personal data', 'excluding personal data'],
