@@ -120,7 +120,8 @@ describe('what was understood', () => {
       cards.push(card);
     };
     const reading: Reading = { intent: 'dsr.extend', slots: { request: 'DSR-88' }, confidence: 1, why: '' };
-    const services = { log: { error: (...told: unknown[]) => void errors.push(told) } } as unknown as TeamsServices;
+    const log = { error: (...told: unknown[]) => void errors.push(told) };
+    const services = { log, settings: { approvers: [], policy: { rules: [] } } } as unknown as TeamsServices;
     await answerReading(services, { language: 'de', text: 'verlängere DSR-88', reading, say } as unknown as Turn);
     expect(cards.map(({ locale }) => locale)).toEqual([undefined]);
     expect(errors.length).toBe(1);
