@@ -4,6 +4,7 @@ import { schedulesOf } from '../database/schedule-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import type { Account } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import { isDirectoryFailure } from '../domain/service-failure.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { changeSchedule } from './schedule-changes.ts';
 import { transitionIn } from './transition.ts';
@@ -72,15 +73,27 @@ async function withdrawAll(services: RequestServices, account: Account): Promise
 /** The most people whose accounts one sweep checks. */
 const mostChecked = 2_000;
 
+/** After so many accounts of which the directory did not say, a sweep ends. */
+const mostUnanswered = 5;
+
 /**
  * Checks the account of everybody who has an unfinished request or a schedule, and withdraws what those who have left
- * asked for. Returns how many had. Throws ServiceFailure when the directory does not say; the next sweep goes on.
+ * asked for. Returns how many had. An account of which the directory does not say keeps no other from being checked; the
+ * sweep throws its ServiceFailure in the end, or when there were too many of them.
  */
 export async function withdrawLeavers(services: RequestServices, signal: AbortSignal): Promise<number> {
   if (services.accounts === undefined) return 0;
   let left = 0;
+  const failures: unknown[] = [];
   for (const account of await accountsWithWork(services.database.db, mostChecked)) {
-    if (await withdrawIfLeft(services, account, signal)) left += 1;
+    try {
+      if (await withdrawIfLeft(services, account, signal)) left += 1;
+    } catch (error) {
+      if (!isDirectoryFailure(error)) throw error;
+      failures.push(error);
+      if (failures.length >= mostUnanswered) break;
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return left;
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../database/connection.ts';
+import { withLinked } from '../database/linked-identities.ts';
 import { enqueueCard, type ToldAs } from '../database/outbox-rows.ts';
 import { readPerson } from '../database/person-rows.ts';
 import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
@@ -26,7 +27,7 @@ export async function tellPeople(
   let found = 0;
   for (const { tenantId, objectId } of await accountsOf(trx, request.requester.tenantId, peopleIn(services, people))) {
     const known = await readPerson(trx, tenantId, objectId);
-    if (known === null || hasConflictOfInterest(request, known.person)) continue;
+    if (known === null || hasConflictOfInterest(request, await withLinked(trx, known.person))) continue;
     found += 1;
     const { person, personalConversationId } = known;
     if (places.some(({ conversationId }) => conversationId === personalConversationId)) continue;

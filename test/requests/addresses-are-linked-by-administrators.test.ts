@@ -11,7 +11,7 @@ import {
   findPerson,
   proposeAddressChange,
 } from '../../src/requests/address-changes.ts';
-import { type KnownPerson, refreshPerson } from '../../src/requests/contacts.ts';
+import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { erasePerson } from '../../src/requests/erase-person.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
@@ -22,7 +22,7 @@ import { reviewerBy } from '../../src/requests/reviewers.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { jobServices } from '../harness/job-services.ts';
-import { member } from '../harness/people.ts';
+import { asSeen, member } from '../harness/people.ts';
 import { termsWith } from '../harness/policies.ts';
 import { previewOf } from '../harness/previews.ts';
 
@@ -32,13 +32,6 @@ const some: AddressRights = {
   roles: ['approver'],
   groups: [],
 };
-const seen = (person: Person): KnownPerson => ({
-  person,
-  rosterTenantId: null,
-  channelUserId: `29:${person.objectId}`,
-  personalConversationId: null,
-  rosterReadAt: null,
-});
 
 describeOnEachDatabase('the link of an address', (open) => {
   let opened: OpenedDatabase;
@@ -69,7 +62,7 @@ describeOnEachDatabase('the link of an address', (open) => {
         approvalConversationId: 'approvers',
       },
     };
-    for (const each of [alex, megan, patti, adele]) await refreshPerson(services, seen(each));
+    for (const each of [alex, megan, patti, adele]) await refreshPerson(services, asSeen(each));
   });
 
   const propose = (by: Person, kind: 'link' | 'unlink', address: string, target: Person, rights = none) =>
@@ -78,7 +71,7 @@ describeOnEachDatabase('the link of an address', (open) => {
   async function link(by: Person, address: string, target: Person): Promise<AddressOutcome> {
     return confirmAddressChange(services, by, numberOf(await propose(by, 'link', address, target)), none);
   }
-  const addressesOf = async (person: Person) => (await refreshPerson(services, seen(person))).addresses;
+  const addressesOf = async (person: Person) => (await refreshPerson(services, asSeen(person))).addresses;
   const audited = async () => {
     const { rows } = await sql<{ action: string; actor: string; detail: Record<string, unknown> }>`select
       action, actor, detail from audit where action like 'address.%' and detail ->> 'address' = ${old}
@@ -128,7 +121,7 @@ describeOnEachDatabase('the link of an address', (open) => {
     expect(await propose(megan, 'link', old, megan)).toMatchObject({ refusal: 'own-account' });
     // A second account of hers, as an earlier link tells.
     const second = member(idOf(5), `Second ${round}`, `second${round}@contoso.com`);
-    await refreshPerson(services, seen(second));
+    await refreshPerson(services, asSeen(second));
     expect((await link(patti, `megan${round}@contoso.com`, second)).result).toBe('accepted');
     expect(await propose(megan, 'link', old, second)).toMatchObject({ refusal: 'own-account' });
     expect((await link(patti, old, megan)).result).toBe('accepted');
@@ -151,13 +144,13 @@ describeOnEachDatabase('the link of an address', (open) => {
 
   it('is outdated when the address got another account after the preview', async () => {
     const number = numberOf(await propose(megan, 'link', old, alex));
-    await refreshPerson(services, seen({ ...adele, mail: old }));
+    await refreshPerson(services, asSeen({ ...adele, mail: old }));
     expect(await confirmAddressChange(services, megan, number, none)).toMatchObject({ refusal: 'changed' });
     expect(await addressesOf({ ...adele, mail: old })).toEqual([...adele.addresses, old]);
   });
 
   it('moves from the account that had it, which hears of it, and comes back to nobody', async () => {
-    await refreshPerson(services, seen({ ...adele, mail: old }));
+    await refreshPerson(services, asSeen({ ...adele, mail: old }));
     const moved = await link(megan, old, alex);
     expect(moved).toMatchObject({ result: 'accepted', change: { heldBy: adele.objectId } });
     expect(await toldOf(numberOf(moved))).toHaveLength(2);
@@ -187,7 +180,7 @@ describeOnEachDatabase('the link of an address', (open) => {
       const rival =
         at % 2 === 0
           ? confirmAddressChange(services, patti, second, none)
-          : refreshPerson(services, seen({ ...adele, mail: address }));
+          : refreshPerson(services, asSeen({ ...adele, mail: address }));
       const [outcome] = await Promise.all([confirmAddressChange(services, megan, first, none), rival]);
       const { holder } = await addressState(services, 't', address);
       expect(holder?.objectId).toBe(outcome.result === 'accepted' ? alex.objectId : adele.objectId);
@@ -206,19 +199,19 @@ describeOnEachDatabase('the link of an address', (open) => {
     const request = await waiting(adele, 1);
     expect(await votes(alex, request)).toMatchObject({ result: 'refused' });
     await link(megan, old, alex);
-    const now = await refreshPerson(services, seen(alex));
+    const now = await refreshPerson(services, asSeen(alex));
     expect((await votes(now, request)).result).toBe('accepted');
     expect((await findRequest(services, request.number))?.state).toBe('scheduled');
   });
 
   it('makes its accounts one person, who votes once and decides nothing of their own, also after its end', async () => {
     // Adele had the address that is Alex's now, and Patti gets one of Adele's: all three are one.
-    await refreshPerson(services, seen({ ...adele, mail: old }));
+    await refreshPerson(services, asSeen({ ...adele, mail: old }));
     await link(megan, old, alex);
     await link(megan, `adele${round}@contoso.com`, patti);
     const own = await waiting(alex, 1);
     for (const voter of [adele, patti]) {
-      const { addresses } = await refreshPerson(services, seen(voter));
+      const { addresses } = await refreshPerson(services, asSeen(voter));
       expect(await votes({ ...voter, addresses }, own)).toMatchObject({
         refusal: { reason: 'requesters-address-cannot-approve' },
       });
@@ -264,14 +257,14 @@ describeOnEachDatabase('the link of an address', (open) => {
     await link(megan, old, alex);
     expect(await findPerson(services, 't', old.toUpperCase())).toMatchObject({ person: isAlex });
     expect(await findPerson(services, 'another tenant', old)).toEqual({ kind: 'none' });
-    await refreshPerson(services, seen(member(idOf(8), `Ömer Ünal ${round}`, `oemer${round}@contoso.com`)));
+    await refreshPerson(services, asSeen(member(idOf(8), `Ömer Ünal ${round}`, `oemer${round}@contoso.com`)));
     expect(await findPerson(services, 't', `Ömer Ünal ${round}`)).toMatchObject({ person: { objectId: idOf(8) } });
-    await refreshPerson(services, seen({ ...member(idOf(7), alex.name, `twin${round}@contoso.com`) }));
+    await refreshPerson(services, asSeen({ ...member(idOf(7), alex.name, `twin${round}@contoso.com`) }));
     expect(await findPerson(services, 't', alex.name)).toMatchObject({ kind: 'several' });
   });
 
   it('outlasts the erasure of its person, and its previews do not outlast the names', async () => {
-    await refreshPerson(services, seen({ ...adele, mail: old }));
+    await refreshPerson(services, asSeen({ ...adele, mail: old }));
     const number = numberOf(await link(megan, old, alex));
     await erasePerson(services, alex, 'test+0');
     const { rows } = await sql<{ number: number }>`select number from address_changes

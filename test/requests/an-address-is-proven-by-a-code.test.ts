@@ -10,7 +10,7 @@ import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { jobServices } from '../harness/job-services.ts';
 import { type MailServer, startMailServer } from '../harness/mail-server.ts';
-import { member } from '../harness/people.ts';
+import { asSeen, member } from '../harness/people.ts';
 
 const minute = 60_000;
 const none = { workspaces: [], roles: [], groups: [] };
@@ -40,14 +40,7 @@ describeOnEachDatabase('a code', (open) => {
     for (const each of [alex, megan, admin]) await seen(each);
   });
 
-  const seen = (person: Person) =>
-    refreshPerson(services, {
-      person,
-      rosterTenantId: null,
-      channelUserId: `29:${person.objectId}`,
-      personalConversationId: null,
-      rosterReadAt: null,
-    });
+  const seen = (person: Person) => refreshPerson(services, asSeen(person));
   const mailer = () => createSmtpMailer({ kind: 'smtp', url: mail.url, from: 's@contoso.com' }, services.log, mail.ca);
   const send = (person: Person, address: string) => sendCode(services, person, address, mailer());
   /** The code in the newest mail to an address. */

@@ -11,7 +11,7 @@ import { findRequest, reportRequest } from '../../src/requests/report.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { jobServices } from '../harness/job-services.ts';
-import { member } from '../harness/people.ts';
+import { asSeen, member } from '../harness/people.ts';
 import { previewOf } from '../harness/previews.ts';
 
 const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
@@ -38,13 +38,7 @@ describeOnEachDatabase('an escalation', (open) => {
     opened = await open();
     const { database, queue } = opened;
     for (const person of [megan, patti, adele]) {
-      await refreshPerson(jobServices(database, queue, {} as never, new TestClock()), {
-        person,
-        rosterTenantId: null,
-        channelUserId: `29:${person.objectId}`,
-        personalConversationId: null,
-        rosterReadAt: null,
-      });
+      await refreshPerson(jobServices(database, queue, {} as never, new TestClock()), asSeen(person));
     }
   });
   afterAll(() => opened.close());
@@ -113,6 +107,16 @@ describeOnEachDatabase('an escalation', (open) => {
     const request = await waiting(adele);
     await escalate(services, request.number, request.version, 0);
     expect((await cardsOf(request)).map(([recipient]) => recipient)).toEqual(['', 'board', 'patti']);
+    // Nor before another account of theirs: Adele had this address once.
+    const alias = member('alias', 'A. Vance', 'avance@example.com');
+    const held = { tenantId: adele.tenantId, address: 'avance@example.com', objectId: adele.objectId };
+    await opened.database.db
+      .insertInto('formerAddressLinks')
+      .values({ ...held, endedAt: new Date(services.clock.now()) })
+      .execute();
+    const linked = await waiting(alias);
+    await escalate(services, linked.number, linked.version, 0);
+    expect((await cardsOf(linked)).map(([recipient]) => recipient)).toEqual(['', 'board', 'patti']);
   });
 
   it('does nothing for what was decided, asked again since, or has no such escalation', async () => {

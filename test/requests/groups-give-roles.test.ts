@@ -5,7 +5,7 @@ import { NotCleared } from '../../src/domain/clearance.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { RequestRecord } from '../../src/domain/request.ts';
 import { isDirectoryFailure } from '../../src/domain/service-failure.ts';
-import { type KnownPerson, refreshPerson } from '../../src/requests/contacts.ts';
+import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { takeRun } from '../../src/requests/lease.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
@@ -21,7 +21,7 @@ import { graphSettings, startTestGraph, type TestGraph } from '../directory/a-di
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { jobServices } from '../harness/job-services.ts';
-import { member } from '../harness/people.ts';
+import { asSeen, member } from '../harness/people.ts';
 import { termsWith } from '../harness/policies.ts';
 import { previewOf } from '../harness/previews.ts';
 import * as chat from '../harness/world.ts';
@@ -35,13 +35,6 @@ const [alex, megan, patti, adele] = [chat.alex, chat.megan, chat.patti, chat.ade
   Person,
 ];
 const signal = AbortSignal.timeout(120_000);
-const seen = (person: Person): KnownPerson => ({
-  person,
-  rosterTenantId: null,
-  channelUserId: `29:${person.objectId}`,
-  personalConversationId: null,
-  rosterReadAt: null,
-});
 
 describeOnEachDatabase('a group of Microsoft Entra ID', (open) => {
   let opened: OpenedDatabase;
@@ -54,7 +47,7 @@ describeOnEachDatabase('a group of Microsoft Entra ID', (open) => {
     opened = await open();
     const { database, queue } = opened;
     const noServices = jobServices(database, queue, {} as never, new TestClock());
-    for (const person of [alex, megan, patti]) await refreshPerson(noServices, seen(person));
+    for (const person of [alex, megan, patti]) await refreshPerson(noServices, asSeen(person));
   });
   afterAll(() => opened.close());
   // Megan is in the group, Adele too, who has never written; Patti is named herself.

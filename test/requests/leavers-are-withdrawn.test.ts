@@ -107,6 +107,20 @@ describeOnEachDatabase('somebody whose account is disabled or gone', (open) => {
     expect(await told(waiting[0] ?? 0)).toMatchObject([{ requests: waiting, schedules: [number] }]);
   });
 
+  it('is found out also beside an account of which the directory does not say', async () => {
+    const megan = member(chat.megan.objectId, 'Megan Bowen', chat.megan.email, alex.tenantId);
+    const unknown = await deletion(megan, false);
+    const left = [await deletion(alex, false), await deletion(adele, false)];
+    graph.setLeavers({ disabled: [chat.alex.email, chat.adele.email] });
+    await graph.fault('GET', megan.objectId, { kind: 'status', status: 403 });
+    await expect(withdrawLeavers(services, signal)).rejects.toSatisfy(isDirectoryFailure);
+    expect(await Promise.all([...left, unknown].map(stateOf))).toEqual([
+      'cancelled',
+      'cancelled',
+      'awaiting-confirmation',
+    ]);
+  });
+
   it('starts nothing: a run ends before it begins', async () => {
     const number = await deletion(alex, true);
     graph.setLeavers({ deleted: [chat.alex.email] });

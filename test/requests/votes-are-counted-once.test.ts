@@ -6,7 +6,7 @@ import type { Person } from '../../src/domain/people.ts';
 import type { Ask, RequestRecord } from '../../src/domain/request.ts';
 import { isApproved } from '../../src/domain/reviews.ts';
 import { approvalsIn } from '../../src/domain/votes.ts';
-import { type KnownPerson, refreshPerson } from '../../src/requests/contacts.ts';
+import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { expire } from '../../src/requests/expire.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
@@ -17,7 +17,7 @@ import type { Outcome } from '../../src/requests/transition.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { jobServices } from '../harness/job-services.ts';
-import { member } from '../harness/people.ts';
+import { asSeen, member } from '../harness/people.ts';
 import { termsWith } from '../harness/policies.ts';
 import { previewOf } from '../harness/previews.ts';
 
@@ -28,14 +28,6 @@ const adele = member('adele', 'Adele Vance', 'adelev@example.com');
 /** Another account with an address of Megan's. */
 const alias = { ...member('other', 'M. Bowen', 'mbowen@example.com'), mail: 'meganb@example.com' };
 const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ name: 'churn.csv' }] };
-/** A person as the roster told them. */
-const seen = (person: Person): KnownPerson => ({
-  person,
-  rosterTenantId: null,
-  channelUserId: `29:${person.objectId}`,
-  personalConversationId: null,
-  rosterReadAt: null,
-});
 /** Rounds of each race here; the campaign plays a thousand. */
 const rounds = inject('campaign') ? 1_000 : 40;
 
@@ -48,7 +40,7 @@ describeOnEachDatabase('votes', (open) => {
     opened = await open();
     const { database, queue } = opened;
     for (const person of [megan, patti, alias, adele]) {
-      await refreshPerson(jobServices(database, queue, {} as never, new TestClock()), seen(person));
+      await refreshPerson(jobServices(database, queue, {} as never, new TestClock()), asSeen(person));
     }
   });
   afterAll(() => opened.close());
@@ -162,9 +154,9 @@ describeOnEachDatabase('votes', (open) => {
     await votes(adele, approved);
     expect([await isApprovedNow(approved), await isApprovedNow(approved, without(adele))]).toEqual([true, false]);
     // An administrator of the tenant gave Adele's account an address of the requester, and took it away again.
-    await refreshPerson(services, seen({ ...adele, mail: approved.requester.mail }));
+    await refreshPerson(services, asSeen({ ...adele, mail: approved.requester.mail }));
     expect(await isApprovedNow(approved)).toBe(false);
-    await refreshPerson(services, seen(adele));
+    await refreshPerson(services, asSeen(adele));
     expect(await isApprovedNow(approved)).toBe(false);
     expect(await votes(adele, await waiting(1))).toMatchObject({
       refusal: { reason: 'requesters-address-cannot-approve' },

@@ -76,7 +76,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
   const inEnglish = inEnglishOnly(turn);
   if (laterKind !== undefined) return sayLater(inEnglish, laterKind);
   if (lost !== undefined) {
-    const sentence = `I am not sure what “${lost.slice(0, 80)}” means for the data, so I did nothing.`;
+    const sentence = `I am not sure what “${lost.slice(0, 80)}” means here, so I did nothing.`;
     return inEnglish.say(info(sentence, selectors, ['list my datasets', 'export the two biggest datasets']));
   }
   if (reading.why === unread.why) {
@@ -107,7 +107,8 @@ const conditional =
   /^\W{0,3}(?:(?:and|so|ok|but|then)[ ,]{1,2})?(?:if|unless|in case)\b.{3,200}?\b(?:delet|bin|remov|export|back|eras|get rid|keep|leave)/iu;
 
 const selectors =
-  'I can choose by kind, name, date, owner, state, size and age (“the two oldest datasets”), and what nothing uses. What I should leave out you can say by name, kind or owner.';
+  'I can choose by kind, name, date, owner, state, size and age (“the two oldest datasets”), and what nothing uses. ' +
+  'What I should leave out you can say by name, kind or owner. I cannot wait for a time or a condition.';
 
 /** The same turn, whose answer is preceded by the sentence that cards are in English, in the person's language. */
 function inEnglishOnly(turn: Turn): Turn {
