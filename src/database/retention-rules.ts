@@ -42,6 +42,9 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   addressLinks: 'never: without it a later owner of an address would inherit the rights of the account before',
   formerAddressLinks: 'never: two accounts that had the same address linked stay one person',
   addressChanges: 'as early as the names of a request',
+  legalHolds:
+    'as long as audit rows, once it is lifted or has ended; a preview that was not confirmed as early as the names of a request',
+  holdLifts: 'with its hold',
   addressCodes: 'two days after it was sent, when no rate limit needs it',
 };
 
