@@ -186,13 +186,13 @@ export function assetCover(
 }
 
 /**
- * True when a hold forbids the deletion of a whole workspace whatever is in it: it is held itself, something of it is, or
- * a held person owns it. What else is in it is compared by `assetCover`.
+ * True when a hold forbids the deletion of a whole workspace whatever is found in it: it is held itself, something of it
+ * is, or a held person is a member, who may own something in it. Whoever left is found by `assetCover`.
  */
 export function coversWorkspace({ target, person }: StandingHold, place: HeldPlace): boolean {
   if (person === null) return target.kind !== 'person' && target.workspaceId === place.workspaceId;
   if (place.members === null || isAddressOf(person, place.registeredBy)) return true;
-  return place.members.some((member) => member.role === 'owner' && isMember(person, member));
+  return place.members.some((member) => isMember(person, member));
 }
 
 /**
