@@ -1,7 +1,9 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { HoldActor, HoldLift, LegalHold } from '../domain/legal-hold.ts';
+import type { HoldActor, HoldLift, HoldTarget, LegalHold } from '../domain/legal-hold.ts';
+import type { Account } from '../domain/people.ts';
 import type { Connection } from './connection.ts';
 import type { HoldTables } from './hold-tables.ts';
+import { storedJson } from './storable.ts';
 
 /** First key of the advisory lock on the holds of a tenant; the second one is the tenant. */
 const lockClass = 29_001;
@@ -33,6 +35,12 @@ export async function readHold(
 ): Promise<LegalHold | null> {
   const query = db.selectFrom('legalHolds').selectAll().where('number', '=', number).where('tenantId', '=', tenantId);
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst();
+  return row === undefined ? null : toHold(row);
+}
+
+/** A hold by its number, for jobs; null when it is unknown. */
+export async function readHoldOfAnyTenant(db: Connection, number: number): Promise<LegalHold | null> {
+  const row = await db.selectFrom('legalHolds').selectAll().where('number', '=', number).executeTakeFirst();
   return row === undefined ? null : toHold(row);
 }
 
@@ -98,6 +106,58 @@ export async function endLift(
   at: Date,
 ): Promise<void> {
   await trx.updateTable('holdLifts').set({ outcome, endedAt: at }).where('number', '=', number).execute();
+}
+
+/** Placed holds whose end has come, or that are due for a review, oldest first. */
+export async function holdsToFollow(db: Connection, now: Date, limit: number): Promise<LegalHold[]> {
+  const rows = await db
+    .selectFrom('legalHolds')
+    .selectAll()
+    .where('state', '=', 'placed')
+    .where((where) => where.or([where('inForceUntil', '<=', now), where('reviewAt', '<=', now)]))
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map(toHold);
+}
+
+/** Records that the end of a hold has come, or when it is next to be reviewed. */
+export async function recordFollowed(
+  trx: Connection,
+  number: number,
+  change: { readonly endedAt: Date } | { readonly reviewAt: Date },
+): Promise<void> {
+  const columns = 'endedAt' in change ? { ...change, state: 'ended' as const } : change;
+  await trx.updateTable('legalHolds').set(columns).where('number', '=', number).execute();
+}
+
+/**
+ * Removes up to `limit` old holds: those that were lifted or ended with the audit rows of that time, previews that were not
+ * confirmed with the names of requests.
+ */
+export async function removeOldHolds(
+  db: Connection,
+  { audit, names }: { readonly audit: Date; readonly names: Date },
+  limit: number,
+): Promise<number> {
+  const removed = await sql`delete from legal_holds where number in (
+    select number from legal_holds where (state in ('lifted', 'ended') and ended_at < ${audit})
+      or (state in ('proposed', 'declined') and created_at < ${names})
+    order by number limit ${limit})`.execute(db);
+  return Number(removed.numAffectedRows ?? 0n);
+}
+
+/** Erases a person from holds: as whoever placed or lifted one, and as the target of one that stands no longer. */
+export async function eraseFromHolds(trx: Connection, { tenantId, objectId }: Account): Promise<void> {
+  const nobody: HoldTarget = { kind: 'person', objectId: null, name: null, addresses: [] };
+  await sql`update legal_holds set placed_by_name = '' where tenant_id = ${tenantId} and placed_by = ${objectId}`.execute(
+    trx,
+  );
+  await sql`update legal_holds set lifted_by_name = '' where tenant_id = ${tenantId} and lifted_by = ${objectId}`.execute(
+    trx,
+  );
+  await sql`update legal_holds set target = ${storedJson(nobody)}::jsonb, reference = '', reason = '', lift_reason = null
+    where tenant_id = ${tenantId} and state <> 'placed' and target ->> 'objectId' = ${objectId}`.execute(trx);
 }
 
 function toHold(row: Selectable<HoldTables['legalHolds']>): LegalHold {

@@ -252,7 +252,7 @@ function revokeLinks(now: Lifecycle, event: Extract<RequestEvent, { type: 'links
   const refusal = revocationRefusal(now, event);
   if (refusal !== null) return refuse(refusal);
   // Its links can be made useless all the same, by new ones.
-  if (event.method === 'remove' && now.held === true) return refuse('held');
+  if (event.method === 'remove' && event.held === true) return refuse('held');
   return event.method === 'remove'
     ? acceptLinks(now, 'removing', now.version + 1, ['remove-archive'])
     : acceptLinks(now, 'replacing', now.version + 1, ['replace-links']);

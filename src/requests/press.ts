@@ -61,7 +61,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
     case 'replace-links':
     case 'remove-archive': {
       const method = choice === 'replace-links' ? 'replace' : 'remove';
-      return revokeLinks(services, person, number, { version, method }, options);
+      return revokeLinks(services, person, request, { version, method }, options);
     }
     case 'cancel':
       if (!samePerson(person, request.requester) && (await mayStop(services, request, person)))

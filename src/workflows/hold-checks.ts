@@ -19,7 +19,7 @@ import type { WorkflowServices } from './workflow-services.ts';
  * take earlier runs with it that it shares with one under a hold. Null when none does. `token` names the snapshot of a
  * preview that is being made. Throws ServiceFailure.
  */
-export async function heldNow(
+async function heldNow(
   services: WorkflowServices,
   request: Deletion,
   holds: readonly StandingHold[],
