@@ -159,12 +159,7 @@ describe('a legal hold on a thing', () => {
 
 describe('the time of a legal hold', () => {
   it('begins and ends by itself, and nothing stands before it is confirmed or after it is lifted', () => {
-    expect([at - 1, at, at + 999, at + 1_000].map((now) => isInForce(placed, now))).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
+    expect([at - 1, at, at + 999, at + 1_000].map((now) => isInForce(placed, now))).toEqual([false, true, true, false]);
     for (const state of ['proposed', 'declined', 'lifted', 'ended'] as const) {
       expect(isInForce({ ...placed, state }, at)).toBe(false);
     }
