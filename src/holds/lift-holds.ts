@@ -4,7 +4,7 @@ import { endLift, insertLift, lockHolds, lockLift, readHold, recordLifted } from
 import { withLinked } from '../database/linked-identities.ts';
 import { statedReason } from '../domain/field-text.ts';
 import { type HoldLift, type HoldRefusal, type LegalHold, refusalOfLifting } from '../domain/legal-hold.ts';
-import type { Person } from '../domain/people.ts';
+import { type Person, samePerson } from '../domain/people.ts';
 import { inTransaction, type RequestServices } from '../requests/request-services.ts';
 import { accountWithLinks, mayHold, needsAnother } from './hold-rights.ts';
 import { recordHold } from './record-hold.ts';
@@ -97,7 +97,8 @@ async function whyNotLifted(
   by: Person,
   hold: LegalHold,
 ): Promise<HoldRefusal | null> {
-  const placer = await accountWithLinks(trx, { tenantId: hold.tenantId, objectId: hold.placedBy.objectId });
+  const account = { tenantId: hold.tenantId, objectId: hold.placedBy.objectId };
+  const placer = samePerson(by, account) ? await withLinked(trx, by) : await accountWithLinks(trx, account);
   return refusalOfLifting(hold, {
     now: services.clock.now(),
     by: await withLinked(trx, by),
