@@ -1,7 +1,10 @@
-import type { HoldLimit, HoldTarget } from '../domain/legal-hold.ts';
-import type { Person } from '../domain/people.ts';
+import pMap from 'p-map';
+import { readHeldPerson } from '../database/held-people.ts';
+import type { Workspace } from '../domain/accounts.ts';
+import { coversWorkspace, type HoldLimit, type HoldTarget } from '../domain/legal-hold.ts';
+import { heldPlace } from '../requests/held-deletions.ts';
+import { recentMembership } from '../requests/recent-memberships.ts';
 import type { RequestServices } from '../requests/request-services.ts';
-import { visibleWorkspaces } from '../requests/visible-workspaces.ts';
 
 /**
  * What no hold on this target can stop, for its preview: the expiry of guest workspaces that it concerns with their
@@ -20,12 +23,25 @@ export async function limitsOfHold(
   return [...guests, { kind: 'service-purge' }, { kind: 'rights-elsewhere' }];
 }
 
-async function workspacesOf(services: RequestServices, target: HoldTarget, tenantId: string, signal: AbortSignal) {
+/** The workspaces that a hold on the target keeps. */
+async function workspacesOf(
+  services: RequestServices,
+  target: HoldTarget,
+  tenantId: string,
+  signal: AbortSignal,
+): Promise<readonly Workspace[]> {
   if (target.kind !== 'person') return [await services.source.workspace(target.workspaceId, signal)];
-  const { objectId, name, addresses } = target;
-  const facts = { name: name ?? '', userPrincipalName: null, mail: null, role: 'unknown' } as const;
-  const person: Person = { tenantId, objectId: objectId ?? '', ...facts, addresses };
-  const { visible, obstacle } = await visibleWorkspaces(services, person, signal, 'recent');
-  if (obstacle !== null) throw obstacle;
-  return visible.map(({ workspace }) => workspace);
+  const person = await readHeldPerson(services.database.db, { tenantId, target });
+  const found = await pMap(
+    services.source.workspaceIds(),
+    async (workspaceId) => {
+      const [workspace, members] = await recentMembership(services, workspaceId, signal);
+      if (members.status === 'rejected') throw members.reason;
+      const isKept = coversWorkspace({ number: 0, target, person }, heldPlace(services, workspaceId, members.value));
+      if (isKept && workspace.status === 'rejected') throw workspace.reason;
+      return isKept && workspace.status === 'fulfilled' ? workspace.value : null;
+    },
+    { concurrency: 4 },
+  );
+  return found.filter((workspace) => workspace !== null);
 }

@@ -4,15 +4,7 @@ import { readPerson } from '../database/person-rows.ts';
 import { type Account, type Addresses, isNamedIn, namesSameHuman, type Person } from '../domain/people.ts';
 import { isAdministrator } from '../requests/address-changes.ts';
 import type { RequestServices, RequestSettings } from '../requests/request-services.ts';
-import { peopleIn, type RoleServices, readGroups } from '../requests/role-members.ts';
-
-/**
- * Reads who is in the groups of Microsoft Entra ID that say who may place holds; what follows within a minute knows it.
- * Throws ServiceFailure when the directory does not say.
- */
-export function readHolders(services: RoleServices, signal: AbortSignal): Promise<void> {
-  return readGroups(services, entriesOf(services.settings), signal);
-}
+import { peopleIn, type RoleServices } from '../requests/role-members.ts';
 
 /** True for people who may see, place and lift legal holds: administrators, and the groups that the policy names. */
 export function mayHold(services: RoleServices, person: Person): boolean {

@@ -6,6 +6,7 @@ import type { Person } from '../../src/domain/people.ts';
 import type { HoldRules } from '../../src/domain/policy-rules.ts';
 import type { Ask, RequestRecord } from '../../src/domain/request.ts';
 import { followHolds } from '../../src/holds/follow-holds.ts';
+import { limitsOfHold } from '../../src/holds/hold-limits.ts';
 import { confirmLift, declineLift, proposeLift } from '../../src/holds/lift-holds.ts';
 import { findHold, isUnderHold, listHolds } from '../../src/holds/list-holds.ts';
 import { confirmHold, declineHold, type HoldDraft, proposeHold } from '../../src/holds/place-holds.ts';
@@ -157,6 +158,28 @@ describeOnEachDatabase('a legal hold', (open) => {
     clock.advance(day);
     expect(await confirmHold(services, megan, late)).toMatchObject({ refusal: 'expired' });
     expect(await listHolds(services, megan)).toEqual([]);
+  });
+
+  it('says what it cannot stop: when a guest workspace expires, what the service purges, and rights elsewhere', async () => {
+    const expiresAt = new Date(clock.now() + day);
+    const guest = { id: 'ws', name: 'Churn Lab', accountType: 'guest', expiresAt };
+    const members = [{ userId: '', email: alex.mail, name: '', role: 'user', status: 'active' }];
+    const source = {
+      registeredBy: () => null,
+      workspaceIds: () => ['ws'],
+      workspace: async () => guest,
+      members: async () => members,
+    };
+    services = { ...services, source: source as never };
+    const limits = (target: HoldTarget) => limitsOfHold(services, target, tenant, signal);
+    const always = [{ kind: 'service-purge' }, { kind: 'rights-elsewhere' }];
+    const expiry = { kind: 'guest-expiry', workspaceName: 'Churn Lab', expiresAt };
+    expect(await limits(lab)).toEqual([expiry, ...always]);
+    expect(await limits({ kind: 'person', objectId: null, name: null, addresses: alex.addresses })).toEqual([
+      expiry,
+      ...always,
+    ]);
+    expect(await limits({ kind: 'person', objectId: null, name: 'Somebody', addresses: [] })).toEqual(always);
   });
 
   it('is placed by a group that the policy names, too', async () => {
