@@ -156,7 +156,7 @@ export async function eraseFromHolds(trx: Connection, { tenantId, objectId }: Ac
   await sql`update legal_holds set lifted_by_name = '' where tenant_id = ${tenantId} and lifted_by = ${objectId}`.execute(
     trx,
   );
-  await sql`update legal_holds set target = ${storedJson(nobody)}::jsonb, reference = '', reason = '', lift_reason = null
+  await sql`update legal_holds set target = ${storedJson(nobody)}::jsonb, reason = '', lift_reason = null
     where tenant_id = ${tenantId} and state <> 'placed' and target ->> 'objectId' = ${objectId}`.execute(trx);
 }
 

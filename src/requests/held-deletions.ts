@@ -47,13 +47,19 @@ export async function refusalByHolds(
   const snapshot = token === undefined ? { number } : { number, token };
   const { count, names } = await heldInSnapshot(db, snapshot, holds, place, mostNamed);
   if (count === 0) return null;
-  return isWorkspaceDeletion(action) ? { reason: 'held', name } : heldRefusal(name, names, count);
+  return isWorkspaceDeletion(action)
+    ? { reason: 'held', name }
+    : heldRefusal(
+        name,
+        names.map((each) => `“${each}”`),
+        count,
+      );
 }
 
-/** The refusal that names assets under a hold, the first of `count`. */
+/** The refusal that names what is under a hold, the first of `count`; names come in quotes. */
 export function heldRefusal(workspaceName: string, names: readonly string[], count: number): Refusal {
   const rest = count - names.length;
-  const named = [...names.map((each) => `“${each}”`), ...(rest > 0 ? [`${rest} more`] : [])];
+  const named = [...names, ...(rest > 0 ? [`${rest} more`] : [])];
   return { reason: 'held', name: workspaceName, detail: new Intl.ListFormat('en').format(named) };
 }
 

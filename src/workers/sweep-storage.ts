@@ -64,14 +64,14 @@ async function findOrphans(
     return number === null ? [] : [{ blob, number, attempt }];
   });
   const owners = await storageOwners(services.database.db, [...new Set(found.map(({ number }) => number))]);
-  const { requests: held } = await heldRecords(services, signal);
-  const kept = new Set(held);
   const now = services.clock.now();
   const maxAgeMs = Math.max(unknownKeptMs, services.settings.archiveRetentionMs);
-  return found
-    .filter(({ number }) => !kept.has(number))
-    .filter(({ blob, number, attempt }) => isOrphan(blob, attempt, owners.get(number) ?? null, now, maxAgeMs))
-    .map(({ blob }) => blob);
+  const orphans = found.filter(({ blob, number, attempt }) =>
+    isOrphan(blob, attempt, owners.get(number) ?? null, now, maxAgeMs),
+  );
+  if (orphans.length === 0) return [];
+  const kept = new Set((await heldRecords(services, signal)).requests);
+  return orphans.filter(({ number }) => !kept.has(number)).map(({ blob }) => blob);
 }
 
 /**

@@ -44,7 +44,7 @@ async function heldNow(
   const snapshot = token === undefined ? { number: request.number } : { number: request.number, token };
   for await (const asset of heldCandidates(db, snapshot, 'experiment')) {
     sharing ??= await services.source.sharedHistory(place.workspaceId, isHeld, signal);
-    if (sharing(asset) !== null) return heldRefusal(request.workspace.name, [asset.name], 1);
+    if (sharing(asset) !== null) return heldRefusal(request.workspace.name, [`earlier runs of “${asset.name}”`], 1);
   }
   return null;
 }
@@ -124,7 +124,7 @@ export function holdChecks(services: WorkflowServices, request: Deletion, signal
       if (compared.refusal !== null) return { kind: 'held', refusal: compared.refusal };
       const place = heldPlace(services, workspace.id, members);
       const isCovered = asset !== null && holds.some((hold) => assetCover(hold, place)(asset));
-      return isCovered ? { kind: 'held', refusal: heldRefusal(workspace.name, [asset.name], 1) } : null;
+      return isCovered ? { kind: 'held', refusal: heldRefusal(workspace.name, [`“${asset.name}”`], 1) } : null;
     };
     const unchanged: Check = async () => {
       if ((await numbers.get()).every((number) => known.includes(number))) return null;

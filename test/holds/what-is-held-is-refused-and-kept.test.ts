@@ -135,7 +135,7 @@ describeOnEachDatabase('what a legal hold covers', (open) => {
       .where('requestNumber', '=', (await deletionOf('experiment', 'B')).number)
       .executeTakeFirstOrThrow();
     await place(onAsset('experiment', familyOfB.familyId));
-    expect(await deletionOf('experiment', 'A')).toMatchObject(held('“A”'));
+    expect(await deletionOf('experiment', 'A')).toMatchObject(held('earlier runs of “A”'));
     expect(await deletionOf('experiment', 'B')).toMatchObject(held('“B”'));
     expect((await deletionOf('experiment', 'X')).state).toBe('awaiting-confirmation');
   });
