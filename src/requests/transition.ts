@@ -21,6 +21,7 @@ import { fewestApprovals } from '../domain/reviews.ts';
 import { approvalsIn, type CountedVote, rejectionsIn } from '../domain/votes.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
+import { holdAgainst } from './held-deletions.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { knowsOwners, knowsReviewerGroups, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
@@ -99,8 +100,13 @@ export async function transitionIn(
   if (isVote(event) && votes.isIncomplete) {
     return { result: 'refused', refusal: { reason: 'groups-unknown' }, request: record };
   }
-  const decision = decide(lifecycleOf(record, votes.counted), await withLinkedVoter(trx, event));
-  if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
+  const hold = await holdAgainst(services, trx, record, event);
+  const lifecycle = { ...lifecycleOf(record, votes.counted), ...(hold === null ? {} : { held: true as const }) };
+  const decision = decide(lifecycle, await withLinkedVoter(trx, event));
+  if (!decision.accepted) {
+    const refusal = decision.refusal === 'held' && hold !== null ? hold : { reason: decision.refusal };
+    return { result: 'refused', refusal, request: record };
+  }
 
   const at = new Date(services.clock.now());
   const { next, effects } = decision;
