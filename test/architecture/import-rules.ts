@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   workflows: ['requests', 'database', 'archive'],
   audit: ['database', 'archive'],
   workers: ['workflows', 'requests', 'database', 'archive'],
-  teams: ['requests', 'understanding', 'knowledge'],
+  teams: ['requests', 'audit', 'understanding', 'knowledge'],
   web: ['requests', 'archive'],
   emulators: [],
 };
