@@ -5,6 +5,7 @@ import { type RenderedCard, renderCard } from './cards/render.ts';
 import { recordLength } from './cards/request-record.ts';
 import { channelOf } from './channels.ts';
 import type { Actor } from './identity.ts';
+import { whatWords } from './request-wording.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** Who asks for a record, and where, from the authenticated activity. */
@@ -31,6 +32,10 @@ export async function requestRecordCard(
     request: requestId(request.number),
     action: request.action,
     state: request.state,
+    about:
+      view === 'names' && place === 'personal'
+        ? { what: whatWords(request, 'approvers'), workspaceName: request.workspace?.name ?? '' }
+        : null,
     isNamed: view === 'names',
     mayExport: view === 'names' && place === 'personal',
     events: { rows: events, page, total, ...(rows === recordLength ? {} : { length: rows }) },

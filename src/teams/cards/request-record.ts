@@ -4,10 +4,10 @@ import { requestStates } from '../../domain/request.ts';
 import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { clip, plainName, prose, runs, visible } from './literal.ts';
-import { exampleButtons } from './options.ts';
 import { pageOf, pageTurner, shortened } from './pages.ts';
+import { place } from './place.ts';
 import { sealingWords, whatHappened, whoActed } from './record-words.ts';
-import { action, count, moment, requestFields } from './shapes.ts';
+import { action, count, moment, name, requestFields } from './shapes.ts';
 import { stateStyles } from './states.ts';
 import { momentWords, plural } from './words.ts';
 
@@ -19,7 +19,7 @@ const entry = count.nullable();
 const event = z.strictObject({
   action: z.string(),
   role: z.enum(['requester', 'decider', 'other', 'system']),
-  name: z.string().nullable(),
+  name: name.nullable(),
   at: moment,
   lastAt: moment,
   count,
@@ -40,6 +40,8 @@ export const requestRecord = defineCard(
     request: requestFields.request,
     action,
     state: z.enum(requestStates),
+    /** What it is about; null where the reader must not see it. */
+    about: z.strictObject({ what: z.string(), workspaceName: name }).nullable(),
     /** Whether the reader sees names; otherwise roles stand in their place. */
     isNamed: z.boolean(),
     /** Whether the reader may have it as a file here. */
@@ -47,13 +49,17 @@ export const requestRecord = defineCard(
     events: pageOf(event),
     sealing: z.strictObject({ first: entry, last: entry, unsealed: count }),
   }),
-  ({ request, action, state, isNamed, mayExport, events, sealing }, room) => {
+  ({ request, action, state, about, isNamed, mayExport, events, sealing }, room) => {
     const shorter = events.length === undefined ? {} : { rows: events.length };
     const most = shortened(60, room);
     return {
       summary: `The record of ${request}: ${plural(events.total, 'event')}. ${sealingWords(sealing)}`,
       title: runs(`Record of ${request}`),
-      subtitle: runs(`${actionNoun(action)} · ${stateStyles[state].words}`),
+      subtitle: runs(
+        actionNoun(action),
+        ...(about === null ? [] : [`: ${plainName(about.what, most)}`, ...place('in', about.workspaceName)]),
+        ` · ${stateStyles[state].words}`,
+      ),
       events: events.rows.map((each) => {
         const short = { ...each, name: each.name === null ? null : plainName(each.name, most) };
         const asset = each.assetName === null ? null : plainName(each.assetName, most);
@@ -75,7 +81,10 @@ export const requestRecord = defineCard(
       note: prose('Names, comments and what it is about are shown to auditors and those concerned, in their own chat.'),
       hasExamples: mayExport,
       examples: mayExport
-        ? exampleButtons(['CSV', 'JSON'].map((format) => `export the record of ${request} as ${format}`))
+        ? ['CSV', 'JSON'].map((format) => ({
+            title: `Export as ${format}`,
+            text: `export the record of ${request} as ${format}`,
+          }))
         : [],
     };
   },
