@@ -129,7 +129,7 @@ export function lastDecisions(events: readonly RecordEvent[]): readonly RecordEv
 }
 
 /** The event that ended a request without what was asked for; null for none. */
-export function endingOf(events: readonly RecordEvent[]): RecordEvent | null {
+export function endEvent(events: readonly RecordEvent[]): RecordEvent | null {
   return events.findLast(({ action, to }) => action.startsWith('request.') && to !== null && ends.has(to)) ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { endingOf, lastDecisions, type RecordEvent } from '../domain/record-events.ts';
+import { endEvent, lastDecisions, type RecordEvent } from '../domain/record-events.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import { finalStates, type RequestRecord, requestId } from '../domain/request.ts';
 import { whatHappened, whoActed } from './cards/record-words.ts';
@@ -47,7 +47,7 @@ function needs({ approvalsNeeded }: RequestRecord): string {
 /** Why a request was refused, rejected, withdrawn or ended without what was asked for, in a sentence or two. */
 export function whyRefusedWords({ request, events, isNamed }: Told): string {
   const id = requestId(request.number);
-  const ending = endingOf(events);
+  const ending = endEvent(events);
   if (!finalStates.has(request.state)) {
     const [last] = lastDecisions(events).filter(({ action }) => action === 'request.disapproved');
     const vote =

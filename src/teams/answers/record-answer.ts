@@ -1,5 +1,5 @@
 import { recordPage } from '../../audit/record-page.ts';
-import { endingOf } from '../../domain/record-events.ts';
+import { endEvent } from '../../domain/record-events.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { finalStates, requestId, requestNumber } from '../../domain/request.ts';
 import { isAuditor, type ReadableRequest, readableRequest } from '../../requests/record-access.ts';
@@ -96,7 +96,7 @@ async function sentenceCard(services: TeamsServices, { request, view }: Readable
   const { events } = await recordPage(services.database.db, request, view);
   const told = { request, events, isNamed: view === 'names' };
   const id = requestId(request.number);
-  const isEnded = finalStates.has(request.state) && endingOf(events) !== null;
+  const isEnded = finalStates.has(request.state) && endEvent(events) !== null;
   const sentence =
     asked.question === 'why-refused'
       ? whyRefusedWords(told)
