@@ -79,8 +79,8 @@ describe('the record in chat', () => {
   it('answers the requester about “it”, and the approver about what they decided', async () => {
     expect((await answerTo(adele, 'why was it refused?')).said).toContain(`${rejected} was rejected by Megan Bowen`);
     expect((await answerTo(adele, 'who approved it?')).said).toContain(`${rejected}`);
-    expect((await answerTo(megan, `show the record of ${rejected}`)).said).toContain(
-      'Adele Vance (requester) asked for it',
+    expect((await answerTo(megan, `show the record of ${rejected}`)).said).toMatch(
+      /Adele Vance \(requester\) +asked for it/u,
     );
     expect((await answerTo(megan, 'why was it refused?')).said).toContain(comment);
   });
