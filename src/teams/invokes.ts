@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
-import { addressVerb, chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
+import { addressVerb, chooseVerb, listVerb, recordVerb, sayPress, sayVerb, scheduleVerb } from './cards/button-data.ts';
 import { offeredVerb } from './cards/meant-press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
@@ -29,7 +29,8 @@ function unansweredWords({ name, value, from, conversation }: Activity): string 
   if (verb === sayVerb && !sayPress.safeParse(data).success) {
     return 'I cannot read the sentence on that button, so nothing was done. Please write what you would like.';
   }
-  if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb && verb !== offeredVerb && verb !== addressVerb) {
+  const known = [chooseVerb, listVerb, sayVerb, offeredVerb, addressVerb, scheduleVerb, recordVerb];
+  if (!known.some((one) => one === verb)) {
     return 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
   }
   if (!from?.aadObjectId || !conversation?.id) {

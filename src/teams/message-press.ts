@@ -6,6 +6,8 @@ import {
   chooseVerb,
   listPress,
   listVerb,
+  recordPress,
+  recordVerb,
   sayPress,
   sayVerb,
   schedulePress,
@@ -26,6 +28,7 @@ const schemas = {
   [offeredVerb]: offeredPress,
   [scheduleVerb]: schedulePress,
   [addressVerb]: addressPress,
+  [recordVerb]: recordPress,
 } as const;
 const record = z.record(z.string(), z.unknown());
 
@@ -43,7 +46,7 @@ export function pressIn(value: unknown, depth = 0): Pressed | null {
   const read = record.safeParse(value);
   if (!read.success) return null;
   const { verb: _verb, msteams: _client, type: _type, title: _title, id: _id, ...data } = read.data;
-  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb] as const) {
+  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb, recordVerb] as const) {
     if (schemas[verb].safeParse(data).success) return { verb, data };
   }
   const { action, data: inner, value: held, msteams } = read.data;
