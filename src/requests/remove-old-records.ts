@@ -1,6 +1,7 @@
 import { removeCodes } from '../database/address-code-rows.ts';
 import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
+import { removeDeputyships } from '../database/deputy-rows.ts';
 import { appendAudit } from '../database/history.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
 import { lockRequest } from '../database/request-rows.ts';
@@ -52,6 +53,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
     schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
     addressChanges: await all(() => removeAddressChanges(db, limits.names, rowsPerBatch)),
+    deputyships: await all(() => removeDeputyships(db, limits.names, rowsPerBatch)),
     addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
     audit: await removeOldAudit(services, limits, signal),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),

@@ -113,7 +113,20 @@ const addressAction = z.strictObject({
   data: z.strictObject({ change: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
 });
 
+/** Data of a press about a deputy: which deputyship, and what was chosen, and nothing else. */
+const deputyAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  style: z.enum(['default', 'positive']).optional(),
+  verb: z.literal('deputy'),
+  data: z.strictObject({
+    deputyship: z.int().positive(),
+    choice: z.enum(['confirm', 'decline', 'admit', 'end']),
+  }),
+});
+
 const anyAction = z.union([
+  deputyAction,
   addressAction,
   scheduleAction,
   chooseAction,
