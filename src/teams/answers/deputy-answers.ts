@@ -116,7 +116,7 @@ async function showEach(services: TeamsServices, turn: Turn, found: readonly Sho
 
 /** The one account that was named; null after the person was told that there is none or more than one. */
 async function whom(services: TeamsServices, turn: Turn, typed: string): Promise<PersonFacts | null> {
-  const found = await findPerson(services, turn.actor.person.tenantId, typed);
+  const found = await findPerson(services, turn.actor.person.tenantId, typed, 'one-name');
   switch (found.kind) {
     case 'one':
       return found.person;

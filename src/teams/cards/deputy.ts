@@ -156,7 +156,7 @@ function admissionOf(data: Data): string {
 function rulesOf({ state }: Data): string {
   const told = state === 'waiting' ? 'Both are told in their own chats with me. ' : '';
   return (
-    `${told}Their two votes count as one. Nobody decides about a request of their own or about their own data, and not for ` +
+    `${told}The votes of the two count as one. Nobody decides about a request of their own or about their own data, and not for ` +
     'somebody whose it is. Either of the two or an administrator can end it at any time.'
   );
 }
