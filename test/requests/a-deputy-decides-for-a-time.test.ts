@@ -18,7 +18,7 @@ import {
   proposeDeputy,
 } from '../../src/requests/deputyships.ts';
 import { erasePerson } from '../../src/requests/erase-person.ts';
-import { withdrawIfLeft } from '../../src/requests/leavers.ts';
+import { withdrawLeavers } from '../../src/requests/leavers.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
 import { removeOldRecords } from '../../src/requests/remove-old-records.ts';
@@ -223,7 +223,7 @@ describeOnEachDatabase('a deputy', (open) => {
         'left',
         async () => {
           const accounts = { isActive: async (objectId: string) => objectId !== lee.objectId };
-          return withdrawIfLeft({ ...services, accounts }, lee, AbortSignal.timeout(9_000));
+          return withdrawLeavers({ ...services, accounts }, AbortSignal.timeout(9_000));
         },
       ],
       [

@@ -91,9 +91,11 @@ function titleOf(data: Data): string {
 
 /** "From now until the end of Fri 4 Dec 2026 (time zone Europe/Berlin)." */
 function timeOf({ state, isLater, startsAt, endsAt, timeZone }: Data): string {
+  const holds = state === 'waiting' || state === 'to-come' || state === 'in-force';
   const start = state === 'waiting' && !isLater ? 'now' : dayIn(startsAt, timeZone);
   // It ends at midnight, which people read as the end of the day before.
-  return `From ${start} until the end of ${dayIn(new Date(endsAt.getTime() - 1), timeZone)} (time zone ${timeZone}).`;
+  const end = `the end of ${dayIn(new Date(endsAt.getTime() - 1), timeZone)} (time zone ${timeZone})`;
+  return `${holds ? 'From' : 'It was to be from'} ${start} until ${end}.`;
 }
 
 function dayIn(moment: Date, timeZone: string): string {
@@ -156,7 +158,7 @@ function admissionOf(data: Data): string {
 function rulesOf({ state }: Data): string {
   const told = state === 'waiting' ? 'Both are told in their own chats with me. ' : '';
   return (
-    `${told}The votes of the two count as one. Nobody decides about a request of their own or about their own data, and not for ` +
-    'somebody whose it is. Either of the two or an administrator can end it at any time.'
+    `${told}The votes of the two count as one. As a deputy nobody decides about a request or about data of either of the ` +
+    'two. Either of them or an administrator can end it at any time.'
   );
 }
