@@ -1,6 +1,7 @@
 import { removeCodes } from '../database/address-code-rows.ts';
 import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
+import { removeDeputyships } from '../database/deputy-rows.ts';
 import { nothingHeld } from '../database/held-requests.ts';
 import { appendAudit } from '../database/history.ts';
 import { removeOldHolds } from '../database/hold-rows.ts';
@@ -63,6 +64,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     addressChanges: await all(async () =>
       removeAddressChanges(db, limits.names, (await fresh()).held.people, rowsPerBatch),
     ),
+    deputyships: await all(() => removeDeputyships(db, limits.names, rowsPerBatch)),
     addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
     holds: await all(() => removeOldHolds(db, limits, rowsPerBatch)),
     audit: await removeOldAudit(services, fresh, signal),

@@ -11,6 +11,7 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  deputyVerb,
   listVerb,
   recordVerb,
   sayPress,
@@ -20,6 +21,7 @@ import {
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
+import { answerDeputyPress } from './deputy-presses.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
 import { answerOffered, answerReading } from './intent-answers.ts';
@@ -199,6 +201,7 @@ const takenBy = {
   [offeredVerb]: takeOffered,
   [scheduleVerb]: takeScheduleChoice,
   [addressVerb]: takeAddressChoice,
+  [deputyVerb]: takeDeputyChoice,
 } as const;
 
 /** Answers a press on a request's card. */
@@ -221,6 +224,13 @@ function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Prom
 function takeAddressChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
     answerAddressPress(bot, context, actor, data, signal);
+  return withActor(bot, context, answer, { recheck: true });
+}
+
+/** Answers a press about a deputy. Who pressed it is looked up again, since it grants rights. */
+function takeDeputyChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
+    answerDeputyPress(bot, context, actor, data, signal);
   return withActor(bot, context, answer, { recheck: true });
 }
 

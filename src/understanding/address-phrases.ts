@@ -1,9 +1,10 @@
 import { plainAddress } from '../domain/people.ts';
 import { addressProof } from './address-proof-phrases.ts';
 import type { Reading } from './intents.ts';
-import { addressWords, linkPhrases, noNames, unlinkPhrases, whosePhrases } from './lexicon/address-words.ts';
+import { addressWords, linkPhrases, unlinkPhrases, whosePhrases } from './lexicon/address-words.ts';
 import { normalise } from './normalise.ts';
-import { addressAt, type Capture, matchPhrase, type Phrase, phrase } from './phrase-pattern.ts';
+import { personAt } from './person-capture.ts';
+import { addressAt, matchPhrase, type Phrase, phrase } from './phrase-pattern.ts';
 import { tokensOf, withoutCourtesies } from './phrase-tokens.ts';
 
 /** A wish about which account an address belongs to. */
@@ -22,27 +23,11 @@ export type AddressCommand =
     }
   | { readonly kind: 'whose'; readonly address: string };
 
-const longestNameTokens = 5;
-
 const compiled = (sources: readonly string[]): readonly Phrase[] =>
   sources.map((source) => phrase(source.replaceAll('{address}', addressWords)));
 const links = compiled(linkPhrases);
 const unlinks = compiled(unlinkPhrases);
 const whose = compiled(whosePhrases);
-
-const nameForm = /^\p{L}[\p{L}\p{M}.'-]{0,39}$/u;
-
-/** An address, or the words of a name; longer names first. */
-const personAt: Capture = (tokens, from) => {
-  if (addressAt(tokens, from).length > 0) return [1];
-  const lengths: number[] = [];
-  for (let length = 1; length <= longestNameTokens; length += 1) {
-    const word = tokens[from + length - 1] ?? '';
-    if (!nameForm.test(word) || noNames.has(word.toLowerCase())) break;
-    lengths.unshift(length);
-  }
-  return lengths;
-};
 
 const captures = { A: addressAt, P: personAt };
 

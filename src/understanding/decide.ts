@@ -106,7 +106,7 @@ export interface ReadingContext {
  * a probability, and rules. A reading on which both agree stands. A reading of the model alone is acted on when its
  * probability is high enough for what it would do. A deletion, whichever reader found it, is acted on only when no veto
  * rules it out and all evidence together is certain enough (`certainty.ts`). References to the conversation are
- * resolved by the rules. Everything else is offered as a choice. Addresses and the record have grammars of their own. Pure.
+ * resolved by the rules. Everything else is offered as a choice. Some commands have grammars of their own. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
   const read = (part: string) => understandPart(part, model, given);
