@@ -1,5 +1,5 @@
 import { joinedNames } from '../domain/joined-names.ts';
-import { addressReading } from './address-phrases.ts';
+import { withAddresses } from './address-phrases.ts';
 import { adjusted } from './adjustments.ts';
 import { withBackupFirst } from './backup-first.ts';
 import { isSureDeletion } from './certainty.ts';
@@ -110,9 +110,9 @@ export interface ReadingContext {
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
   const read = (part: string) => understandPart(part, model, given);
-  const ofAddress = addressReading(text);
-  if (ofAddress !== null) return ofAddress;
-  return withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read);
+  return withAddresses(text, read, () =>
+    withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read),
+  );
 }
 
 function understandPart(text: string, model: ReaderModel, given: ReadingContext): Reading {
