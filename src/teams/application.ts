@@ -2,7 +2,7 @@ import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
 import { triedRoles } from '../requests/role-members.ts';
-import { addressProof } from '../understanding/address-proof-phrases.ts';
+import { addressProof, proofBeside } from '../understanding/address-proof-phrases.ts';
 import { isAboutAddresses, type Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import { answerAddressPress } from './address-presses.ts';
@@ -109,7 +109,7 @@ export function createApplication(
     await withActor(services, context, async ({ conversation }) => {
       const { own } = partsOf(context);
       // A code is short enough to be found again from its hash.
-      if (addressProof(own)?.kind === 'code') return;
+      if ((addressProof(own) ?? proofBeside(own))?.kind === 'code') return;
       await noteMessage(services, conversation.id, context.activity.id ?? '', own);
     });
     await answerMessage(services, app, context, state);

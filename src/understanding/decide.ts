@@ -20,7 +20,7 @@ import { exceptionInFront } from './left-out.ts';
 import { learn, type ModelReadings } from './model-readings.ts';
 import { offersOfNames, questionAboutName } from './named-offers.ts';
 import { normalise } from './normalise.ts';
-import { ownGrammarReading } from './own-grammars.ts';
+import { withOwnGrammars } from './own-grammars.ts';
 import { plainCommand } from './plain-commands.ts';
 import { holdsNames, ofWorkspaceData, quoteNames, withoutDates, withPlace, withWholeOffers } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
@@ -110,9 +110,9 @@ export interface ReadingContext {
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
   const read = (part: string) => understandPart(part, model, given);
-  const ofOwnGrammar = ownGrammarReading(text);
-  if (ofOwnGrammar !== null) return ofOwnGrammar;
-  return withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read);
+  return withOwnGrammars(text, read, () =>
+    withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read),
+  );
 }
 
 function understandPart(text: string, model: ReaderModel, given: ReadingContext): Reading {
