@@ -11,6 +11,7 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
 import { findRequest } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { requesterNow } from './requester-now.ts';
 import { enqueueCards, type Outcome } from './transition.ts';
 import { see } from './visible-workspaces.ts';
 
@@ -31,7 +32,7 @@ export async function renewalRefusal(
 
 /** Null when the requester is still a member, or when the workspace is deleted, which only its owners can do. */
 export async function membershipRefusal(
-  services: Pick<RequestServices, 'source' | 'clock'>,
+  services: Pick<RequestServices, 'source' | 'clock' | 'database' | 'settings'>,
   { action, requester, workspace }: Pick<RequestRecord, 'action' | 'requester' | 'workspace'>,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
@@ -43,7 +44,8 @@ export async function membershipRefusal(
   };
   if (!services.source.workspaceIds().includes(workspace.id)) return gone;
   try {
-    return (await see(services, requester, workspace.id, signal, 'now')) === null ? gone : null;
+    const person = await requesterNow(services, requester);
+    return (await see(services, person, workspace.id, signal, 'now')) === null ? gone : null;
   } catch (error) {
     if (isSourceFailure(error) && error.reason === 'not-found') return null;
     throw error;

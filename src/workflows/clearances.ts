@@ -11,6 +11,7 @@ import {
   issueClearance,
   workspaceSubject,
 } from '../domain/clearance.ts';
+import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestAsset, RequestRecord } from '../domain/request.ts';
 import { isApproved } from '../domain/reviews.ts';
@@ -19,6 +20,7 @@ import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { Run } from '../requests/lease.ts';
 import { withdrawIfLeft } from '../requests/leavers.ts';
 import { RecentAnswers } from '../requests/recent-answers.ts';
+import { haveSameAddresses, requesterNow } from '../requests/requester-now.ts';
 import {
   forgetReviewers,
   knowsOwners,
@@ -102,6 +104,23 @@ function unapproved({ workspace }: RequestRecord): Refusal {
   };
 }
 
+/** The requester's rights in one call: read anew before it is decided, and compared directly before it is sent. */
+function requesterRights(services: WorkflowServices, request: RequestRecord) {
+  let used: Person | null = null;
+  const read = async () => {
+    used = await requesterNow(services, request.requester);
+    return used;
+  };
+  /** Denied when an address was linked or unlinked since. Asks the database alone. */
+  const unchanged: Check = async () => {
+    if (used !== null && haveSameAddresses(await requesterNow(services, request.requester), used)) return null;
+    const detail = 'The addresses of your account changed a moment ago. Please ask again.';
+    const name = request.workspace?.name ?? '';
+    return { kind: 'not-allowed', refusal: { reason: 'no-longer-allowed', name, detail } };
+  };
+  return { read, unchanged };
+}
+
 /**
  * Returns a function that creates, for each asset of a run, the request for its clearance. Concurrent deletions share
  * the results of checks.
@@ -114,7 +133,13 @@ export function assetClearances(
   const { source, clock } = services;
   const { request } = run;
   const workspaceId = request.workspace?.id ?? '';
-  const workspaceNow = new CachedQuery(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
+  // The workspace as the requester sees it, for as long as their addresses are the same.
+  let workspaceNow: { readonly by: Person; readonly query: CachedQuery<VisibleWorkspace | null> } | null = null;
+  const workspaceAs = (by: Person) => {
+    if (workspaceNow === null || !haveSameAddresses(workspaceNow.by, by))
+      workspaceNow = { by, query: new CachedQuery(clock, () => see(services, by, workspaceId, signal, 'now')) };
+    return workspaceNow.query.get();
+  };
   const { reviewers, lease } = leaseChecks(services, run, signal);
   const holdChecksOfCall = holdChecks(services, request, signal);
   // Logged once per run, however many assets are refused.
@@ -128,6 +153,7 @@ export function assetClearances(
       let now: Asset | null = null;
       let seen: VisibleWorkspace | null = null;
       const holds = holdChecksOfCall();
+      const rights = requesterRights(services, request);
       const present: Check = async () => {
         now = await source.find(workspaceId, asset, signal);
         return now === null ? { kind: 'gone' } : null;
@@ -138,8 +164,9 @@ export function assetClearances(
       const held: Check = () => holds.held(async () => seen?.members ?? [], now);
       const allowed: Check = async () => {
         await readRolesForPolicy(services, signal);
-        seen = await workspaceNow.get();
-        const refusal = refusalNow(services, request, seen, source.usesOwnRights(asset));
+        const requester = await rights.read();
+        seen = await workspaceAs(requester);
+        const refusal = refusalNow(services, { ...request, requester }, seen, source.usesOwnRights(asset));
         if (refusal === null) return null;
         logOnce(refusal);
         return { kind: 'not-allowed', refusal };
@@ -148,7 +175,7 @@ export function assetClearances(
       // kept.
       const first = unanswered ? [present, known] : [known, present, known];
       const checks = [...first, unchanged, allowed, held, reviewers];
-      const lastChecks = [lease, holds.unchanged];
+      const lastChecks = [lease, rights.unchanged, holds.unchanged];
       return issueClearance({ subject: assetSubject(workspaceId, asset), checks, lastChecks, goodForMs }, clock);
     };
 }
@@ -163,15 +190,23 @@ export function workspaceClearance(
 ): Promise<Clearance> {
   const { reviewers, lease } = leaseChecks(services, run, signal);
   const unchanged: Check = async () => ((await hasChanged(run.request)) ? { kind: 'changed' } : null);
+  const rights = requesterRights(services, run.request);
   const allowed: Check = async () => {
+    await rights.read();
     const refusal = await checkPermission(services, run.request, signal);
     return refusal === null ? null : { kind: 'not-allowed', refusal };
   };
   const holds = holdChecks(services, run.request, signal)();
-  const membersNow = async () => (await see(services, run.request.requester, id, signal, 'now'))?.members ?? [];
+  const membersNow = async () =>
+    (await see(services, await requesterNow(services, run.request.requester), id, signal, 'now'))?.members ?? [];
   const held: Check = () => holds.held(membersNow, null);
   const checks = [reviewers, lease, unchanged, allowed, held, reviewers, lease];
-  const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [lease, holds.unchanged], goodForMs };
+  const call = {
+    subject: workspaceSubject(id, removal),
+    checks,
+    lastChecks: [lease, rights.unchanged, holds.unchanged],
+    goodForMs,
+  };
   return issueClearance(call, services.clock);
 }
 

@@ -4,6 +4,7 @@ import { reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { coversReviews, reviewsWords } from '../domain/reviews.ts';
+import { requesterNow } from '../requests/requester-now.ts';
 import { reviewsOfRequest } from '../requests/reviewers.ts';
 import { readRolesForPolicy, roleMembers } from '../requests/role-members.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
@@ -20,16 +21,19 @@ export async function checkPermission(
   request: RequestRecord,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
-  const visible = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
+  const requester = await requesterNow(services, request.requester);
+  const visible = request.workspace && (await see(services, requester, request.workspace.id, signal, 'now'));
   await readRolesForPolicy(services, signal);
-  const refusal = refusalNow(services, request, visible, request.workspace?.removal?.method === 'resource-manager');
+  const ownRights = request.workspace?.removal?.method === 'resource-manager';
+  const refusal = refusalNow(services, { ...request, requester }, visible, ownRights);
   if (refusal !== null) logRefusal(services, request, refusal);
   return refusal;
 }
 
 /**
  * Why the requester may not do this, given the workspace as they see it now; null when they may. `ownRights` says that
- * it would be done with Steward's own rights in Azure. `readRolesForPolicy` has to come before.
+ * it would be done with Steward's own rights in Azure. `readRolesForPolicy` has to come before, and the requester has to be
+ * as `requesterNow` tells.
  */
 export function refusalNow(
   services: Pick<WorkflowServices, 'settings' | 'groups' | 'clock'>,

@@ -21,6 +21,7 @@ import {
   recordPreparation,
   type Snapshot,
 } from '../requests/preparation.ts';
+import { requesterNow } from '../requests/requester-now.ts';
 import { placeWords, reviewPlaces, usablePlaces } from '../requests/review-conversations.ts';
 import {
   knownReviewers,
@@ -56,7 +57,8 @@ export async function prepareFromWorkspace(
 ): Promise<void> {
   const { number } = request;
   try {
-    const found = await investigate(services, request, snapshot, signal);
+    const requester = await requesterNow(services, request.requester);
+    const found = await investigate(services, { ...request, requester }, snapshot, signal);
     await recordPreparation(services, snapshot, found);
     if (found.kind === 'refusal') logRefusal(services, request, found.refusal);
   } catch (error) {

@@ -3,7 +3,9 @@ import type { Action } from '../../src/domain/actions.ts';
 import { membershipRefusal } from '../../src/requests/renew.ts';
 import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { type OpenedDatabase, openEmbedded } from '../harness/databases.ts';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
+import { jobServices } from '../harness/job-services.ts';
 import { member } from '../harness/people.ts';
 
 const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
@@ -12,15 +14,17 @@ const patient = AbortSignal.timeout(60_000);
 
 describe('a fresh link', () => {
   let emulator: TestEmulator;
+  let opened: OpenedDatabase;
   beforeAll(async () => {
-    emulator = await startTestEmulator();
+    [emulator, opened] = await Promise.all([startTestEmulator(), openEmbedded()]);
   });
-  afterAll(() => emulator.close());
+  afterAll(() => Promise.all([emulator.close(), opened.close()]));
 
   const refusalOf = (requester: typeof alex, action: Action, id = emulator.workspace('Churn Lab').workspaceId) => {
     const source = createStudioSource({ connections: emulator.registrations(), clock: systemClock });
     const workspace = { id, name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null } as const;
-    return membershipRefusal({ source, clock: systemClock }, { requester, action, workspace }, patient);
+    const services = jobServices(opened.database, opened.queue, source, systemClock);
+    return membershipRefusal(services, { requester, action, workspace }, patient);
   };
 
   it('is made for a member', async () => {

@@ -5,6 +5,7 @@ import { eachAsset } from '../../database/request-assets.ts';
 import { hasAddress } from '../../domain/people.ts';
 import { type RequestRecord, requestId } from '../../domain/request.ts';
 import { type Run, recordPart, recordProgress } from '../../requests/lease.ts';
+import { requesterNow } from '../../requests/requester-now.ts';
 import type { ProgressThrottle } from '../progress-rate.ts';
 import type { WorkflowServices } from '../workflow-services.ts';
 
@@ -89,6 +90,7 @@ async function personalData(
   const scope = request.personalData;
   if (scope === 'none') return { scope, members: [] };
   const members = await services.source.members(request.workspace?.id ?? '', signal);
-  const own = members.filter(({ email }) => hasAddress(request.requester, email));
+  const requester = await requesterNow(services, request.requester);
+  const own = members.filter(({ email }) => hasAddress(requester, email));
   return { scope, members: scope === 'own' ? own : members };
 }
