@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { AddressChange } from '../domain/address-change.ts';
-import type { PersonFacts } from '../domain/people.ts';
+import type { Account, PersonFacts } from '../domain/people.ts';
 import type { AddressChangesTable, LinkProof } from './address-tables.ts';
 import type { Connection } from './connection.ts';
 
@@ -36,6 +36,8 @@ interface LinkTo {
   /** Null links it to nobody, so that nobody inherits it. */
   readonly to: string | null;
   readonly proof: LinkProof | null;
+  /** The administrator who links it. */
+  readonly by: string | null;
   readonly at: Date;
 }
 
@@ -45,9 +47,9 @@ interface LinkTo {
  */
 export async function moveAddress(
   trx: Connection,
-  { tenantId, address, from, to, proof, at }: LinkTo,
+  { tenantId, address, from, to, proof, by, at }: LinkTo,
 ): Promise<boolean> {
-  const values = { objectId: to ?? '', proof, linkedAt: at };
+  const values = { objectId: to ?? '', proof, linkedBy: by, linkedAt: at };
   const moved = await trx
     .insertInto('addressLinks')
     .values({ tenantId, address, ...values })
@@ -68,6 +70,23 @@ export async function moveAddress(
   return true;
 }
 
+/** The addresses of an account that one of these accounts linked to it. */
+export async function addressesLinkedBy(
+  db: Connection,
+  { tenantId, objectId }: Account,
+  by: readonly string[],
+): Promise<readonly string[]> {
+  if (by.length === 0) return [];
+  const rows = await db
+    .selectFrom('addressLinks')
+    .select('address')
+    .where('tenantId', '=', tenantId)
+    .where('objectId', '=', objectId)
+    .where('linkedBy', 'in', [...by])
+    .execute();
+  return rows.map(({ address }) => address);
+}
+
 /** Object ids of the accounts that had an address linked before, the latest first. */
 export async function readFormerHolders(db: Connection, tenantId: string, address: string): Promise<string[]> {
   const rows = await db
@@ -78,6 +97,19 @@ export async function readFormerHolders(db: Connection, tenantId: string, addres
     .orderBy('endedAt', 'desc')
     .execute();
   return rows.map(({ objectId }) => objectId);
+}
+
+/** Whether somebody of the tenant signs in with an address of this domain. */
+export async function isMemberDomain(db: Connection, tenantId: string, domain: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('people')
+    .select('objectId')
+    .where('tenantId', '=', tenantId)
+    .where('role', '=', 'member')
+    .where(sql<boolean>`split_part(lower(user_principal_name), '@', 2) = ${domain.toLowerCase()}`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** People who wrote to the bot and have this name, in any letter case, or this address; up to `limit`. */

@@ -14,6 +14,8 @@ export interface AddressLinksTable {
   linkedAt: Time;
   /** With a proof the address grants rights even while the directory does not show it on the account. */
   proof: Maybe<LinkProof>;
+  /** The administrator who linked it. */
+  linkedBy: Maybe<string>;
 }
 
 /** Links that an administrator ended or moved. */

@@ -25,6 +25,7 @@ import * as auditChain from './migrations/025-audit-chain-breaking.ts';
 import * as deputies from './migrations/026-deputies.ts';
 import * as recordSearches from './migrations/028-record-searches.ts';
 import * as legalHolds from './migrations/029-legal-holds.ts';
+import * as whoLinked from './migrations/032-who-linked.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -54,6 +55,7 @@ const migrations = {
   '026-deputies': deputies,
   '028-record-searches': recordSearches,
   '029-legal-holds': legalHolds,
+  '032-who-linked': whoLinked,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */

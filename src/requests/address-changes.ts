@@ -200,6 +200,7 @@ export async function confirmAddressChange(
       from: change.heldBy,
       to: kind === 'link' ? objectId : null,
       proof: kind === 'link' ? 'administrator' : null,
+      by: kind === 'link' ? by.objectId : null,
       at,
     });
     if (!isMoved) return { result: 'refused', refusal: 'changed', change };

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as codes from '../database/address-code-rows.ts';
-import { findPeople, moveAddress, readAddressLink } from '../database/address-rows.ts';
+import { findPeople, isMemberDomain, moveAddress, readAddressLink } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/history.ts';
 import { rolesOf } from '../domain/bot-roles.ts';
@@ -107,7 +107,7 @@ export async function acceptCode(services: Services, person: Person, typed: stri
     if (!(await mayBeProven(services, trx, person, address))) return { result: 'not-by-code' };
     const { tenantId, objectId } = person;
     const from = (await readAddressLink(trx, tenantId, address))?.objectId ?? null;
-    const isMoved = await moveAddress(trx, { tenantId, address, from, to: objectId, proof: 'code', at });
+    const isMoved = await moveAddress(trx, { tenantId, address, from, to: objectId, proof: 'code', by: null, at });
     if (!isMoved) return { result: 'not-by-code' };
     await appendAudit(trx, {
       at,
@@ -129,13 +129,17 @@ export async function expectsCode(services: Services, person: Person): Promise<b
   return (await codes.readOpenCode(services.database.db, person, now)) !== null;
 }
 
-/** Whether a code is enough to give this person the address. Locks its link, where there is one. */
+/**
+ * Whether a code is enough to give this person the address. Never where members sign in: who can read one mail of a
+ * colleague would get the colleague's rights. Locks its link, where there is one.
+ */
 async function mayBeProven(
   services: Services,
   trx: Connection,
-  { tenantId, objectId }: Person,
+  { tenantId, objectId, role }: Person,
   address: string,
 ): Promise<boolean> {
+  if (role === 'guest' && services.settings.guestsMatchByMail !== true) return false;
   const link = await readAddressLink(trx, tenantId, address, 'lock');
   if (link !== null && link.objectId !== objectId) return false;
   const shownOn = await findPeople(trx, tenantId, { name: '', address }, 2);
@@ -143,7 +147,8 @@ async function mayBeProven(
   const bearer = { objectId: '', addresses: [address] };
   const groups = Object.values(services.settings.policy.groups ?? {});
   const roles = rolesOf(roleMembers(services), bearer);
-  return roles.length === 0 && !groups.some((list) => isNamedIn(list, bearer));
+  if (roles.length > 0 || groups.some((list) => isNamedIn(list, bearer))) return false;
+  return !(await isMemberDomain(trx, tenantId, address.slice(address.lastIndexOf('@') + 1)));
 }
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);

@@ -1,4 +1,6 @@
+import { moveAddress, readAddressLink } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
+import { appendAudit } from '../database/history.ts';
 import { withLinked } from '../database/linked-identities.ts';
 import {
   type KnownConversation,
@@ -9,7 +11,7 @@ import {
   saveConversation,
   savePerson,
 } from '../database/person-rows.ts';
-import { type Account, countingAddresses, type Person, type PersonFacts } from '../domain/people.ts';
+import { type Account, countingAddresses, type Person, type PersonFacts, plainAddress } from '../domain/people.ts';
 import { revive } from './outbox.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { withRights, withStandIns } from './stand-ins.ts';
@@ -62,9 +64,38 @@ export async function refreshPerson(services: RequestServices, known: KnownPerso
 
 async function store(services: RequestServices, trx: Connection, known: KnownPerson, at: Date): Promise<Person> {
   await savePerson(trx, known, at);
+  await reclaimSignInName(services, trx, known.person, at);
   const { guestsMatchByMail = false } = services.settings;
   const addresses = await linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
   return withStandIns(services, trx, await withLinked(trx, { ...known.person, addresses }));
+}
+
+/**
+ * Gives a member the name that they sign in with when somebody else proved it by a code before: a sign-in is worth more
+ * than a mail that was read. Recorded.
+ */
+async function reclaimSignInName(
+  services: RequestServices,
+  trx: Connection,
+  { tenantId, objectId, role, userPrincipalName }: PersonFacts,
+  at: Date,
+): Promise<void> {
+  const address = role === 'member' ? plainAddress(userPrincipalName) : null;
+  if (address === null) return;
+  const link = await readAddressLink(trx, tenantId, address);
+  if (link === null || link.proof !== 'code' || link.objectId === null || link.objectId === objectId) return;
+  const { objectId: heldBy } = link;
+  await moveAddress(trx, { tenantId, address, from: heldBy, to: objectId, proof: null, by: null, at });
+  await appendAudit(trx, {
+    at,
+    tenantId,
+    actor: objectId,
+    policyVersion: services.settings.policy.version,
+    action: 'address.reclaimed',
+    requestNumber: null,
+    workspaceId: null,
+    detail: { objectId, heldBy },
+  });
 }
 
 /** Stores the personal chat that Teams opened for a person at the bot's request. */

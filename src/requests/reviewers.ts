@@ -1,4 +1,6 @@
+import { addressesLinkedBy } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
+import { withLinked } from '../database/linked-identities.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
 import { type KnownPerson, knownObjectIds, readAccountsOf, readPerson } from '../database/person-rows.ts';
 import { type Reviewing, reviewingOf } from '../domain/deputies.ts';
@@ -210,8 +212,25 @@ export async function reviewerBy(
   const known = await readPerson(db, request.requester.tenantId, objectId);
   if (known === null) return null;
   const person = await withStandIns(services, db, await withRights(services, db, known.person));
-  const reviewing = reviewingAs(services, request, person);
+  const reviewing = reviewingAs(services, request, await withoutGifts(db, request, person));
   return reviewing === null ? null : { ...known, person, ...reviewing };
+}
+
+/**
+ * The person without the addresses that the requester linked to them, or to those for whom they decide: otherwise an
+ * administrator could make somebody approve what the administrator asks for.
+ */
+async function withoutGifts(db: Connection, { requester }: Reviewed, person: Person): Promise<Person> {
+  const { linked } = await withLinked(db, requester);
+  const givers = [requester.objectId, ...(linked?.objectIds ?? [])];
+  const less = async (each: Person): Promise<Person> => {
+    const given = await addressesLinkedBy(db, each, givers);
+    return { ...each, addresses: each.addresses.filter((address) => !given.includes(address)) };
+  };
+  const deputyFor = await Promise.all(
+    (person.deputyFor ?? []).map(async (standIn) => ({ ...standIn, away: await less(standIn.away) })),
+  );
+  return { ...(await less(person)), ...(person.deputyFor === undefined ? {} : { deputyFor }) };
 }
 
 /** Everybody known to the bot who may decide about the request now; those named first come first, then deputies. */

@@ -205,6 +205,20 @@ describeOnEachDatabase('the link of an address', (open) => {
     expect((await findRequest(services, request.number))?.state).toBe('scheduled');
   });
 
+  it('counts for no vote on what the administrator who linked it asks for', async () => {
+    const address = `approver${round}@old.example`;
+    const { settings } = services;
+    const withApprover = { ...services, settings: { ...settings, approvers: [...settings.approvers, address] } };
+    const own = await waiting(megan, 1);
+    const others = await waiting(adele, 1);
+    await link(megan, address, alex);
+    const now = await refreshPerson(withApprover, asSeen(alex));
+    const vote = (request: typeof own) =>
+      press(withApprover, now, { request: request.number, version: request.version, choice: 'approve' });
+    expect(await vote(own)).toMatchObject({ result: 'refused' });
+    expect((await vote(others)).result).toBe('accepted');
+  });
+
   it('makes its accounts one person, who votes once and decides nothing of their own, also after its end', async () => {
     // Adele had the address that is Alex's now, and Patti gets one of Adele's: all three are one.
     await refreshPerson(services, asSeen({ ...adele, mail: old }));

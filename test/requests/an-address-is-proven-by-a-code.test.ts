@@ -170,4 +170,23 @@ describeOnEachDatabase('a code', (open) => {
       expect(await acceptCode(services, alex, /\d{8}/u.exec(text)?.[0] ?? '')).toEqual({ result: 'no-code' });
     },
   );
+
+  it('is not sent where members sign in, nor to a guest whose mail does not count', async () => {
+    expect(await send(alex, `chief${round}@contoso.com`)).toBe('not-by-code');
+    const guest = { ...member(`guest-${round}`, 'Guest', `guest${round}@partner.example`), role: 'guest' } as Person;
+    await seen(guest);
+    expect(await send(guest, `guest${round}@old.example`)).toBe('not-by-code');
+  });
+
+  it('gives way to the member who signs in with the address', async () => {
+    const address = `chief${round}@subsidiary.example`;
+    expect(await send(alex, address)).toBe('sent');
+    expect(await acceptCode(services, alex, codeTo(address))).toMatchObject({ result: 'linked' });
+    const chief = await seen(member(`chief-${round}`, 'Chief', address));
+    expect(chief.addresses).toEqual([address]);
+    expect((await seen(alex)).addresses).not.toContain(address);
+    const { rows } = await sql<object>`select detail from audit where action = 'address.reclaimed'
+      and actor = ${chief.objectId}`.execute(opened.database.db);
+    expect(rows).toEqual([{ detail: { objectId: chief.objectId, heldBy: alex.objectId } }]);
+  });
 });
