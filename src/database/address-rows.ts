@@ -102,6 +102,23 @@ export async function findPeople(
     .execute();
 }
 
+/** People who wrote to the bot and of whose name this is one word, in any letter case; up to `limit`. */
+export async function findPeopleByWord(
+  db: Connection,
+  tenantId: string,
+  word: string,
+  limit: number,
+): Promise<PersonFacts[]> {
+  return db
+    .selectFrom('people')
+    .select(['tenantId', 'objectId', 'name', 'userPrincipalName', 'mail', 'role'])
+    .where('tenantId', '=', tenantId)
+    .where(sql<boolean>`lower(${word}) = any(string_to_array(lower(name), ' '))`)
+    .orderBy('objectId')
+    .limit(limit)
+    .execute();
+}
+
 /** Stores a change that an administrator is shown. */
 export async function insertAddressChange(
   trx: Connection,
