@@ -187,12 +187,11 @@ export async function removeAddressChanges(
   held: readonly string[],
   limit: number,
 ): Promise<number> {
-  const kept = sql.join([' ', ...held]);
+  const kept = sql.join(['', ...held]);
   const removed = await sql`delete from address_changes where number in (
     select number from address_changes where created_at < ${before} and object_id not in (${kept})
-      and asked_by not in (${kept}) and coalesce(held_by, '') not in (${kept}) order by created_at limit ${limit})`.execute(
-    db,
-  );
+      and asked_by not in (${kept}) and (held_by is null or held_by not in (${kept}))
+    order by created_at limit ${limit})`.execute(db);
   return Number(removed.numAffectedRows ?? 0n);
 }
 

@@ -81,10 +81,17 @@ export async function removeDeputyshipsOf(trx: Connection, { tenantId, objectId 
     and ${objectId} in (away_id, deputy_id, named_by, admitted_by)`.execute(trx);
 }
 
-/** Removes up to `limit` deputyships from before a moment. Returns how many. */
-export async function removeDeputyships(db: Connection, before: Date, limit: number): Promise<number> {
+/** Removes up to `limit` deputyships from before a moment, but those of people under a hold. Returns how many. */
+export async function removeDeputyships(
+  db: Connection,
+  before: Date,
+  held: readonly string[],
+  limit: number,
+): Promise<number> {
+  const kept = sql.join(['', ...held]);
   const removed = await sql`delete from deputyships where number in (
     select number from deputyships where created_at < ${before} and ends_at < ${before}
+      and away_id not in (${kept}) and deputy_id not in (${kept})
     order by created_at limit ${limit})`.execute(db);
   return Number(removed.numAffectedRows ?? 0n);
 }

@@ -64,7 +64,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     addressChanges: await all(async () =>
       removeAddressChanges(db, limits.names, (await fresh()).held.people, rowsPerBatch),
     ),
-    deputyships: await all(() => removeDeputyships(db, limits.names, rowsPerBatch)),
+    deputyships: await all(async () => removeDeputyships(db, limits.names, (await fresh()).held.people, rowsPerBatch)),
     addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
     holds: await all(() => removeOldHolds(db, limits, rowsPerBatch)),
     audit: await removeOldAudit(services, fresh, signal),
