@@ -47,6 +47,8 @@ import { retireCard } from './teams/retire-card.ts';
 import { startScheduledRun } from './teams/start-run.ts';
 import { tellAddressChange } from './teams/tell-address-change.ts';
 import { tellAdministrators } from './teams/tell-administrators.ts';
+import { tellDeputyship } from './teams/tell-deputyship.ts';
+import { tellHold } from './teams/tell-hold.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
@@ -194,9 +196,15 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       await queue.handle('tell-address-change', { concurrency: 1 }, (job) =>
         tellAddressChange(services, connector.post, job),
       );
+      await queue.handle('tell-deputyship', { concurrency: 1 }, (job, { signal }) =>
+        tellDeputyship(services, connector.post, job, signal),
+      );
       await resumeSchedules(services);
       await queue.handle('tell-administrators', { concurrency: 1 }, (withdrawn, { signal }) =>
         tellAdministrators(services, connector, withdrawn, signal),
+      );
+      await queue.handle('tell-hold', { concurrency: 1 }, (job, { signal }) =>
+        tellHold(services, connector, job, signal),
       );
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));
     }

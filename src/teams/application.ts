@@ -2,7 +2,7 @@ import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
 import { triedRoles } from '../requests/role-members.ts';
-import { addressProof } from '../understanding/address-proof-phrases.ts';
+import { addressProof, proofBeside } from '../understanding/address-proof-phrases.ts';
 import { isAboutAddresses, type Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import { answerAddressPress } from './address-presses.ts';
@@ -11,6 +11,7 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  deputyVerb,
   listVerb,
   recordVerb,
   sayPress,
@@ -20,6 +21,7 @@ import {
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
+import { answerDeputyPress } from './deputy-presses.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
 import { answerOffered, answerReading } from './intent-answers.ts';
@@ -107,7 +109,7 @@ export function createApplication(
     await withActor(services, context, async ({ conversation }) => {
       const { own } = partsOf(context);
       // A code is short enough to be found again from its hash.
-      if (addressProof(own)?.kind === 'code') return;
+      if ((addressProof(own) ?? proofBeside(own))?.kind === 'code') return;
       await noteMessage(services, conversation.id, context.activity.id ?? '', own);
     });
     await answerMessage(services, app, context, state);
@@ -199,6 +201,7 @@ const takenBy = {
   [offeredVerb]: takeOffered,
   [scheduleVerb]: takeScheduleChoice,
   [addressVerb]: takeAddressChoice,
+  [deputyVerb]: takeDeputyChoice,
 } as const;
 
 /** Answers a press on a request's card. */
@@ -221,6 +224,13 @@ function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Prom
 function takeAddressChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
     answerAddressPress(bot, context, actor, data, signal);
+  return withActor(bot, context, answer, { recheck: true });
+}
+
+/** Answers a press about a deputy. Who pressed it is looked up again, since it grants rights. */
+function takeDeputyChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
+    answerDeputyPress(bot, context, actor, data, signal);
   return withActor(bot, context, answer, { recheck: true });
 }
 

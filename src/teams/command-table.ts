@@ -208,6 +208,23 @@ export const commands: readonly Command[] = [
     suggested: false,
   },
   {
+    say: '… decides for me until …',
+    meaning: 'A deputy while you are away: shows what that means, then asks you.',
+    places: personal,
+    audience: 'approver',
+    section: 'Follow',
+    suggested: false,
+    press: 'who is my deputy?',
+  },
+  {
+    say: 'who is my deputy?',
+    meaning: 'Who decides for you and for whom you do, with buttons to end it.',
+    places: personal,
+    audience: 'approver',
+    section: 'Look and ask',
+    suggested: false,
+  },
+  {
     say: 'link … to …',
     meaning: 'An address and an account: shows what it gives, then asks you.',
     places: personal,

@@ -4,6 +4,7 @@ import { answerAddress } from './answers/address-answer.ts';
 import { answerAddressProof } from './answers/address-proof-answer.ts';
 import { showAssets } from './answers/asset-answer.ts';
 import { answersChoice } from './answers/choice-answer.ts';
+import * as deputies from './answers/deputy-answers.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
 import * as followUp from './answers/follow-up-answers.ts';
 import { help } from './answers/help-answer.ts';
@@ -56,6 +57,9 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'hold.lift': notYet.hold,
   'address.link': answerAddress,
   'address.prove': answerAddressProof,
+  'deputy.name': deputies.nameDeputy,
+  'deputy.end': deputies.endDeputies,
+  'deputy.list': deputies.listDeputies,
   'admin.health': notYet.health,
   unsupported: answerUnsupported,
   confirm: followUp.confirm,

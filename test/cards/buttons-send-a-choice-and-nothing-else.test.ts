@@ -4,6 +4,8 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  deputyPress,
+  deputyVerb,
   listPress,
   listVerb,
   recordPress,
@@ -49,6 +51,7 @@ describe('a button', () => {
           [scheduleVerb]: schedulePress,
           [addressVerb]: addressPress,
           [recordVerb]: recordPress,
+          [deputyVerb]: deputyPress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
@@ -124,6 +127,20 @@ describe('what each card offers', () => {
     const { card } = find('address-link', title);
     expect(choices(card)).toEqual([]);
     const presses = buttons(card, 'Action.Execute').map(({ data }) => addressPress.parse(data));
+    expect(presses.map(({ choice }) => choice)).toEqual(offered);
+  });
+
+  it.each([
+    ['usual', ['confirm', 'decline']],
+    ['to-deputy', ['end']],
+    ['to-away', ['end']],
+    ['to-administrator', ['admit', 'end']],
+    ['to-colleague', []],
+    ['ended-in-time', []],
+  ])('deputy (%s), about its deputyship: %j', (title, offered) => {
+    const { card } = find('deputy', title);
+    expect(choices(card)).toEqual([]);
+    const presses = buttons(card, 'Action.Execute').map(({ data }) => deputyPress.parse(data));
     expect(presses.map(({ choice }) => choice)).toEqual(offered);
   });
 

@@ -123,8 +123,21 @@ const recordAction = z.strictObject({
   data: z.strictObject({ record: z.string().regex(/^DSR-\d+$/u), page: z.int().min(0) }),
 });
 
+/** Data of a press about a deputy: which deputyship, and what was chosen, and nothing else. */
+const deputyAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  style: z.enum(['default', 'positive']).optional(),
+  verb: z.literal('deputy'),
+  data: z.strictObject({
+    deputyship: z.int().positive(),
+    choice: z.enum(['confirm', 'decline', 'admit', 'end']),
+  }),
+});
+
 const anyAction = z.union([
   recordAction,
+  deputyAction,
   addressAction,
   scheduleAction,
   chooseAction,

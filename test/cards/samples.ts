@@ -17,6 +17,7 @@ import { deletePreview } from './samples/delete-preview.ts';
 import { deleteReceipt } from './samples/delete-receipt.ts';
 import { deleteStopped } from './samples/delete-stopped.ts';
 import { deleteWorkspacePreview } from './samples/delete-workspace-preview.ts';
+import { deputy } from './samples/deputy.ts';
 import { didYouMean } from './samples/did-you-mean.ts';
 import { directoryPreview } from './samples/directory-preview.ts';
 import { directoryProgress } from './samples/directory-progress.ts';
@@ -59,6 +60,7 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'choose-person': choosePerson,
   'choose-workspace': chooseWorkspace,
   closed,
+  deputy,
   'delete-preview': deletePreview,
   'delete-receipt': deleteReceipt,
   'delete-stopped': deleteStopped,

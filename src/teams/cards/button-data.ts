@@ -110,6 +110,15 @@ export const recordPress = z.strictObject({
   rows: z.int().min(1).max(20).exactOptional(),
 });
 
+/** Verb of a button about a deputy. */
+export const deputyVerb = 'deputy';
+
+/** What a `deputy` button sends back: which deputyship, and what was chosen. */
+export const deputyPress = z.strictObject({
+  deputyship: z.int().positive(),
+  choice: z.enum(['confirm', 'decline', 'admit', 'end']),
+});
+
 /** The longest sentence that a button says. */
 export const longestSaid = 400;
 

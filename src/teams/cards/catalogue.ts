@@ -14,6 +14,7 @@ import { deletePreview } from './delete-preview.ts';
 import { deleteReceipt } from './delete-receipt.ts';
 import { deleteStopped } from './delete-stopped.ts';
 import { deleteWorkspacePreview } from './delete-workspace-preview.ts';
+import { deputy } from './deputy.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { directoryPreview } from './directory-preview.ts';
 import { directoryProgress } from './directory-progress.ts';
@@ -55,6 +56,7 @@ export const catalogue = {
   'choose-person': choosePerson,
   'choose-workspace': chooseWorkspace,
   closed,
+  deputy,
   'delete-preview': deletePreview,
   'delete-receipt': deleteReceipt,
   'delete-stopped': deleteStopped,
