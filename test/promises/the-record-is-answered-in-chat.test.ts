@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,11 +7,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportProofWords, readExportFile } from '../../src/audit/record-export-file.ts';
 import { verifyExport } from '../../src/domain/record-export.ts';
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
+import { nameIn } from '../../src/teams/answers/record-lists.ts';
 import { inChannel, worldOfApprovers } from '../harness/approvers.ts';
 import { everyDeletionNeeds } from '../harness/policies.ts';
 import { became, buttonOf, cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
 import { adele, alex, approversChannel, isaiah, megan, patti, type World } from '../harness/world.ts';
+
+describe('the name of a thing in a question about the record', () => {
+  it.each([
+    ['who deleted churn.csv?', 'churn.csv'],
+    ['who exported the Fraud Detection workspace', 'Fraud Detection'],
+    ['who wiped the Beer Tokens workspace last night', 'Beer Tokens'],
+    ['why was the deletion of workspace Churn Lab refused', 'Churn Lab'],
+    ['who approved deleting dataset parking_2016', 'parking_2016'],
+    ['who removed “Sales 2019 (old)”?', 'Sales 2019 (old)'],
+    ['who approved it?', null],
+    ['who deleted the workspace?', null],
+    ['who approved the deletion of the workspace in DSR-7', null],
+  ])('%s', (text, name) => {
+    expect(nameIn({ text, reading: { intent: 'record.show', slots: {}, confidence: 1, why: '' } })).toBe(name);
+  });
+});
 
 describe('the record in chat', () => {
   let world: World;
@@ -171,6 +188,7 @@ describe('the record in chat', () => {
     await writeFile(file, forged);
     const refused = promisify(execFile)(process.execPath, ['src/audit-verify-command.ts', '--export', file]);
     await expect(refused).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('The file is BROKEN') });
+    await rm(file);
     const csv = await answerTo(patti, 'give me the audit record of this year as a CSV');
     const [csvLink = ''] = linksOf(csv.answer);
     const lines = (await (await fetch(csvLink)).text()).split('\r\n');
