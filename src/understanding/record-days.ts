@@ -28,6 +28,7 @@ export function pastDays(text: string, today: string): DateRange | undefined {
     singleDay(words, today) ??
     weekday(words, today) ??
     quarter(words, today) ??
+    monthsTo(words, today) ??
     dateRangeIn(utterance, [], today) ??
     month(words, today)
   );
@@ -84,6 +85,29 @@ function quarter(words: readonly string[], today: string): DateRange | undefined
   return rangeOf(isThis ? running : running - 1);
 }
 
+const joints = new Set(['to', '-', '–', 'until', 'till', 'through', 'and']);
+
+/** "March to May", without a year: the last ones that have begun. */
+function monthsTo(words: readonly string[], today: string): DateRange | undefined {
+  const at = words.findIndex(
+    (word, index) => joints.has(word) && isMonth(words[index - 1]) && isMonth(words[index + 1]),
+  );
+  if (at < 0 || /^\d/u.test(words[at + 2] ?? '')) return undefined;
+  const [from, to] = [monthNumbers.get(words[at - 1] ?? '') ?? 1, monthNumbers.get(words[at + 1] ?? '') ?? 1];
+  const [year = 0, current = 0] = today.split('-').map(Number);
+  const last = (to > current ? year - 1 : year) * 12 + to - 1;
+  return { after: monthStart(last - ((to - from + 12) % 12)), before: monthStart(last + 1) };
+}
+
+function isMonth(word: string | undefined): boolean {
+  return monthNumbers.has(word ?? '');
+}
+
+/** The first day of a month that is counted from the year 0. */
+function monthStart(index: number): string {
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
+}
+
 /** A month in any other place: "the November decisions". */
 function month(words: readonly string[], today: string): DateRange | undefined {
   const at = words.findIndex((word) => monthNumbers.has(word) && word !== 'may' && word !== 'mar' && word !== 'march');
@@ -91,6 +115,5 @@ function month(words: readonly string[], today: string): DateRange | undefined {
   if (number === undefined) return undefined;
   const [year = 0, current = 0] = today.split('-').map(Number);
   const first = (number > current ? year - 1 : year) * 12 + number - 1;
-  const day = (index: number) => `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
-  return { after: day(first), before: day(first + 1) };
+  return { after: monthStart(first), before: monthStart(first + 1) };
 }

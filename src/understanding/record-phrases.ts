@@ -5,10 +5,14 @@ import { recordPhrases } from './lexicon/record-wording.ts';
 import { normalise } from './normalise.ts';
 import { addressAt, type Capture, matchPhrase, phrase } from './phrase-pattern.ts';
 import { tokensOf, withoutCourtesies } from './phrase-tokens.ts';
+import { hasRecordCues } from './record-cues.ts';
 import { pastDays } from './record-days.ts';
+import { recordQuestion } from './record-questions.ts';
 
 const phrases = recordPhrases.map(phrase);
 
+/** Longer messages, in tokens, may say more than one thing. */
+const mostTokens = 30;
 const longestPerson = 3;
 const longestTime = 7;
 const nameForm = /^\p{L}[\p{L}\p{M}.'-]{0,39}$/u;
@@ -64,14 +68,19 @@ const captures: Readonly<Record<string, Capture>> = {
   T: orNothing(timeAt(someDay)),
 };
 
+/** One of these words is in every question that is read here. */
+const mayAsk =
+  /\b(?:why|how|who|whos|what|whats|which|everything|all|grounds|reason|reasons|records?|logs?|trail|history|timeline|decisions|approvals|rejections)\b/iu;
+
 /**
  * Reads a question about the record; null unless one of the known phrases explains every word of the message, apart from
  * courtesies around it. What it asks for in detail is read by `record-questions.ts`. Pure.
  */
 export function recordReading(text: string): Reading | null {
   const { plain, tooLong } = normalise(text);
-  if (tooLong || plain.length > 200) return null;
-  const said = withoutCourtesies(tokensOf(plain));
+  if (tooLong || plain.length > 200 || !mayAsk.test(plain)) return null;
+  const tokens = tokensOf(plain);
+  const said = withoutCourtesies(tokens);
   if (said === null) return null;
   for (const each of phrases) {
     const found = matchPhrase(each, said.tokens, captures);
@@ -81,5 +90,17 @@ export function recordReading(text: string): Reading | null {
     const slots = request === undefined ? {} : { request };
     return { intent: 'record.show', slots, confidence: 0.95, why: 'a question about the record' };
   }
-  return null;
+  return readByCues(plain, tokens);
+}
+
+/** A named id of a request: "DSR-1042", "request 1042". */
+const namedRequest = /\b(?:dsr[ -]?\d{1,12}|request #?\d{1,12})\b/iu;
+
+function readByCues(plain: string, tokens: readonly string[]): Reading | null {
+  if (tokens.length > mostTokens) return null;
+  const request = namedRequest.exec(plain)?.[0];
+  const question = recordQuestion(plain, someDay);
+  if (!hasRecordCues({ plain, question, hasRequest: request !== undefined })) return null;
+  const slots = request === undefined ? {} : { request };
+  return { intent: 'record.show', slots, confidence: 0.8, why: 'sounds like a question about the record' };
 }

@@ -34,11 +34,12 @@ const longest = 600;
 const of = (...sources: readonly string[]) => new RegExp(`(?:${sources.join('|')})`, 'u');
 const [who, why, decides, refuses, acts] = [of(whoWords), of(whyWords), of(deciding), of(refusing), of(acting)];
 const [files, records, decisions] = [of(fileWords), of(`\\b(?:${recordNouns})\\b`), of(`\\b(?:${decisionNouns})\\b`)];
+const asksWhat = /^\W{0,3}(?:(?:and|so|ok|hi|hey) ){0,2}(?:what|which|everything|anything|all)\b/u;
 const exportsRecord =
   /^(?:\W|please|pls|can|could|you|i|we|need|to|now|just|hi|hey|steward){0,8}(?:export|save|send|extract)\b/u;
 const verbs = new RegExp(`^(?:${deciding}|${refusing}|${acting})$`, 'u');
 const requestIds =
-  /\b[a-z]{2,5}[ -]?#?\d{1,12}\b|\b(?:request|ticket|req|no|number|nr)\.? ?#?\d{1,12}\b|#\d{1,12}\b/giu;
+  /\b[a-z]{2,5}-#?\d{1,12}\b|\b(?:dsr|del|request|ticket|req|no|number|nr)\.? ?#?\d{1,12}\b|#\d{1,12}\b/giu;
 
 /**
  * What a message that asks for the record wants of it: by word lists, the first that fits of a file, a reason, who
@@ -68,13 +69,14 @@ function kindOf(lower: string, owner: string | undefined, isDated: boolean): Rec
   const isDecision = decides.test(lower) || refuses.test(lower);
   if (isDecision && owner !== undefined) return 'decisions';
   if (isDecision && asksWho) return 'who-approved';
-  if ((isDecision && isDated) || decisions.test(lower)) return 'decisions';
+  if ((isDecision && (isDated || asksWhat.test(lower))) || decisions.test(lower)) return 'decisions';
   if ((asksWho || owner !== undefined) && acts.test(lower)) return 'who-did';
   return 'all';
 }
 
 /** Words between the person and what they did. */
 const between = new Set('has have had did was really actually already just ever also all'.split(' '));
+const speakers = new Set("i i've ive i'd".split(' '));
 const auxiliaries = new Set('did has have had does'.split(' '));
 
 /** Whose decisions or actions are asked for; undefined where nobody is named. */
@@ -91,19 +93,25 @@ function ownerIn(text: string): string | undefined {
     if (!isVerb(at)) continue;
     let end = at;
     while (between.has(lower[end - 1] ?? '')) end -= 1;
-    if (lower[end - 1] === 'i') return 'me';
+    if (speakers.has(lower[end - 1] ?? '')) return 'me';
     const name = nameBefore(words, end, auxiliaries);
     if (name !== undefined) return name;
+    const by = lower[at + 1] === 'by' ? nameAfter(words, at + 2) : undefined;
+    if (by !== undefined) return by;
   }
   for (const at of words.keys()) {
     if (
       !/^(?:decisions?|approvals|rejections|votes|sign-?offs|actions|activity|doings|verdicts)$/u.test(lower[at] ?? '')
     )
       continue;
-    if (lower[at - 1] === "'s") return nameBefore(words, at - 1, new Set(['show', 'list', 'of', 'all']));
-    const link = words.findIndex(
-      (_, index) => index > at && index < at + 4 && /^(?:of|by|from)$/u.test(lower[index] ?? ''),
+    const isOwned = lower[at - 1] === "'s";
+    const before = nameBefore(
+      words,
+      isOwned ? at - 1 : at,
+      isOwned ? new Set(['show', 'list', 'of', 'all']) : new Set(),
     );
+    if (before !== undefined) return before;
+    const link = words.findIndex((_, index) => index > at && index < at + 4 && /^(?:of|by)$/u.test(lower[index] ?? ''));
     const found = link < 0 ? undefined : nameAfter(words, link + 1);
     if (found !== undefined) return found;
   }

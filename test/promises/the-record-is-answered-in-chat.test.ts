@@ -1,15 +1,34 @@
-import { writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportProofWords, readExportFile } from '../../src/audit/record-export-file.ts';
 import { verifyExport } from '../../src/domain/record-export.ts';
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
+import { nameIn } from '../../src/teams/answers/record-lists.ts';
 import { inChannel, worldOfApprovers } from '../harness/approvers.ts';
 import { everyDeletionNeeds } from '../harness/policies.ts';
 import { became, buttonOf, cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
 import { adele, alex, approversChannel, isaiah, megan, patti, type World } from '../harness/world.ts';
+
+describe('the name of a thing in a question about the record', () => {
+  it.each([
+    ['who deleted churn.csv?', 'churn.csv'],
+    ['who exported the Fraud Detection workspace', 'Fraud Detection'],
+    ['who wiped the Beer Tokens workspace last night', 'Beer Tokens'],
+    ['why was the deletion of workspace Churn Lab refused', 'Churn Lab'],
+    ['who approved deleting dataset parking_2016', 'parking_2016'],
+    ['who removed “Sales 2019 (old)”?', 'Sales 2019 (old)'],
+    ['who approved it?', null],
+    ['who deleted the workspace?', null],
+    ['who approved the deletion of the workspace in DSR-7', null],
+  ])('%s', (text, name) => {
+    expect(nameIn({ text, reading: { intent: 'record.show', slots: {}, confidence: 1, why: '' } })).toBe(name);
+  });
+});
 
 describe('the record in chat', () => {
   let world: World;
@@ -94,6 +113,20 @@ describe('the record in chat', () => {
     expect(said).toContain('policy ');
   });
 
+  it('turns its pages for who may read it now, and for nobody else', async () => {
+    const turn = { more: { value: { record: deleted, page: 0 } } };
+    const { said } = await answerTo(patti, '', turn);
+    expect(said).toContain(`Record of ${deleted}`);
+    const before = world.teams.messages(personalChat(isaiah)).length;
+    await world.teams.write(isaiah, '', turn);
+    const answer = await world.teams.waitFor(
+      personalChat(isaiah),
+      ({ text }) => text?.includes(`I cannot find ${deleted}`) === true,
+    );
+    expect(answer.card).toBeNull();
+    expect(world.teams.messages(personalChat(isaiah))).toHaveLength(before + 1);
+  });
+
   it('answers who must not see it as for a number that nobody has', async () => {
     for (const ask of [
       'show the record of ID',
@@ -148,6 +181,14 @@ describe('the record in chat', () => {
     expect(proof.proven + proof.unsealed).toBe(exported.rows.length);
     expect(exportProofWords(proof, exported).join(' ')).toContain('Not proven:');
     expect(text).toContain('chargebacks.tsv');
+    const command = promisify(execFile)(process.execPath, ['src/audit-verify-command.ts', '--export', file]);
+    expect((await command).stdout).toContain('The file is what was sealed.');
+    const forged = text.replace('chargebacks.tsv', 'chargebacks.csv');
+    expect(forged).not.toBe(text);
+    await writeFile(file, forged);
+    const refused = promisify(execFile)(process.execPath, ['src/audit-verify-command.ts', '--export', file]);
+    await expect(refused).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('The file is BROKEN') });
+    await rm(file);
     const csv = await answerTo(patti, 'give me the audit record of this year as a CSV');
     const [csvLink = ''] = linksOf(csv.answer);
     const lines = (await (await fetch(csvLink)).text()).split('\r\n');

@@ -113,3 +113,28 @@ describe('the grammar of the record', () => {
     expect(recordReading(text)).toBeNull();
   });
 });
+
+describe('a message that sounds like a question about the record', () => {
+  it.each([
+    'on what grounds did they refuse it?',
+    'how come they turned down my request',
+    'which deletions did Ignatius Pool sign off in July?',
+    'I need the audit record as a file for the accountants, March to May',
+  ])('is read as one: %s', (text) => {
+    expect(recordReading(text)?.intent).toBe('record.show');
+  });
+
+  it.each([
+    'Please extend DSR-90. Reason: it was refused before',
+    'why is my deletion taking so long',
+    'who in general may see the audit log?',
+    'hand my approvals to Hettie from Tuesday',
+    'export the workspace Audit Record',
+    'export dataset "audit log 2020"',
+    'why was my invoice refused',
+    'delete the audit record of last month',
+    'what must I approve today?',
+  ])('is not read where it is something else: %s', (text) => {
+    expect(recordReading(text)).toBeNull();
+  });
+});

@@ -134,18 +134,32 @@ export async function readableAbout(
   return null;
 }
 
-/** The name of a thing that a question is about: in quotation marks, with a file ending, or behind a kind; null for none. */
-export function nameIn({ text, reading: { slots } }: Turn): string | null {
-  const [asset] = slots.assets ?? [];
-  if (asset !== undefined) return asset.name;
-  if (slots.workspace !== undefined) return slots.workspace;
-  const quoted = /[“"„]([^“”"„]{2,120})[”"“]/u.exec(text)?.[1];
-  const file = /(?:^|\s)([\p{L}\p{N}_-]{1,80}\.[\p{L}\p{N}._-]{1,20}[\p{L}\p{N}])(?=$|[\s?!,.;:])/u.exec(text)?.[1];
-  const behind =
-    /\b(?:dataset|experiment|model|project|notebook|web service|transform|module|workspace)s? (?:called |named )?((?!on\b|in\b|of\b|was\b|is\b|that\b|and\b)[\p{L}\p{N}][^\s?!,;:]{1,80})/iu.exec(
-      text,
-    )?.[1];
-  return quoted ?? file ?? behind ?? null;
+const kinds =
+  '(?:[Dd]ataset|[Ee]xperiment|[Mm]odel|[Pp]roject|[Nn]otebook|[Ww]eb service|[Tt]ransform|[Mm]odule|[Ww]orkspace)s?';
+const word = '[\\p{L}\\p{N}][^\\s?!,;:]{0,60}';
+const quotedOrFile = [
+  /[“"„]([^“”"„]{2,120})[”"“]/u,
+  /(?:^|\s)([\p{L}\p{N}_-]{1,80}\.[\p{L}\p{N}._-]{1,20}[\p{L}\p{N}])(?=$|[\s?!,.;:])/u,
+];
+const besideKind = [
+  new RegExp(`\\b${kinds} (?:called |named )?(${word}(?: \\p{Lu}[^\\s?!,;:]{0,40}){0,3})`, 'u'),
+  new RegExp(`\\b(?:the|our|my) (${word}(?: ${word}){0,2}) ${kinds}\\b`, 'u'),
+];
+const noNames = new Set(
+  'on in of was is were that and to last for by from it get got be been old whole entire same deleted request the a my this deletion export'.split(
+    ' ',
+  ),
+);
+
+/** The name of a thing that a question is about: in quotation marks, with a file ending, or beside a kind; null for none. */
+export function nameIn({ text, reading: { slots } }: Pick<Turn, 'text' | 'reading'>): string | null {
+  const said = slots.assets?.[0]?.name ?? slots.workspace;
+  if (said !== undefined) return said;
+  const plain = quotedOrFile.map((pattern) => pattern.exec(text)?.[1]).find((name) => name !== undefined);
+  if (plain !== undefined) return plain;
+  const beside = besideKind.map((pattern) => pattern.exec(text)?.[1]);
+  const isName = (name: string) => name.split(' ').every((part) => !noNames.has(part.toLowerCase()));
+  return beside.find((name) => name !== undefined && isName(name)) ?? null;
 }
 
 function factsOf({ request }: ReadableRequest) {

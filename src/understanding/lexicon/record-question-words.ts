@@ -1,10 +1,25 @@
 /** Words of questions about the record, as parts of patterns; each is tried on the lower-case text. */
 
+/**
+ * The same in German, French, Spanish, Portuguese, Italian, Dutch and Polish, as far as stems tell it. In these
+ * languages a person is not read, so their questions are those about a request.
+ */
+const elsewhere = {
+  decide:
+    'genehmig|freigegeb|freigab|bewillig|approuv|valid[ée]|autoris|aprob|autoriz|aprov|approv|zatwierdz|zaakcept|goedgekeur|akkoord',
+  refuse:
+    'abgelehnt|ablehn|verweiger|zur[üu]ckgewiesen|rechaz|deneg|recus|rejeit|rifiut|respin|odrzuc|odm[óo]wi|afgewezen|geweiger',
+  act: 'gel[öo]scht|l[öo]schte|exportier|supprim|effac|elimin|borr[aóo]|apag|excluiu|cancell|verwijder|gewist|usun[ął]|skasow',
+  who: '\\b(?:wer|wessen|qui[ée]n|qui|quem|chi|kto)\\b',
+  why: '\\b(?:warum|wieso|weshalb|pourquoi|por qu[ée]|perch[ée]|waarom|dlaczego|motivo|raison|grund)',
+};
+
 /** A request was approved or rejected: "signed off", "gave the green light". */
 export const deciding = [
   "approv\\w{0,12}|ok(?:'?e?d|ay\\w{0,12})?\\b|oks\\b|decid\\w{0,12}|authori[sz]\\w{0,12}|permit\\w{0,12}|allow\\w{0,12}|agree\\w{0,12}|accept\\w{0,12}|veto\\w{0,12}|bless\\w{0,12}",
-  'sign\\w{0,12} (?:\\w+ ){0,3}off|sign\\w{0,12}-?offs?|signed\\b|green.?li(?:ght|t)\\w{0,12}|go.?ahead|thumbs up|the nod|nodded|waved|rubber.?stamp\\w{0,12}',
-  'sa(?:id|y) (?:yes|no)|votes?\\b|voted|reviewed|ruled|cleared|let (?:\\w+ ){1,3}through|pass(?:ed)? (?:it|that|this)',
+  'sign\\w{0,12} (?:\\w+ ){0,3}off|sign\\w{0,12}-?offs?|signed\\b|green.?li(?:ght|t)\\w{0,12}|go.?ahead|thumbs up|the nod|nodded|wav(?:ed?|ing)\\b|rubber.?stamp\\w{0,12}',
+  'sa(?:id|y) (?:yes|no)|(?:yes|nod|blessing|signature|initials) (?:was|is)\\b|votes?\\b|voted|reviewed|ruled|cleared|let (?:\\w+ ){1,3}through|pass(?:ed)? (?:it|that|this)',
+  elsewhere.decide,
 ].join('|');
 
 /** A request was refused, rejected or ended otherwise. */
@@ -12,6 +27,7 @@ export const refusing = [
   'refus\\w{0,12}|reject\\w{0,12}|den(?:y|ied|ies|ial)\\w{0,12}|declin\\w{0,12}|veto\\w{0,12}|disallow\\w{0,12}|disapprov\\w{0,12}|dismiss\\w{0,12}|block\\w{0,12}|bounc\\w{0,12}|nixed|binned',
   '(?:turn|knock|shoot|shot|struck|strike|send|sent|push|throw|threw|thrown|vot)\\w{0,12} (?:\\w+ ){0,2}(?:down|back|out)|said no|say no|a no\\b|no.?go',
   "expir\\w{0,12}|cancel\\w{0,12}|withdr\\w{0,12}|fail\\w{0,12}|n[o']t (?:approved|allowed|accepted|go through|happen|permitted|get through|granted)|fell through|stopped|fell over",
+  elsewhere.refuse,
 ].join('|');
 
 /** Something was done with data. */
@@ -21,15 +37,23 @@ export const acting = [
   'bin(?:ned)?|got rid|trash\\w{0,12}|scrap\\w{0,12}|clear(?:ed)? out|copied|destroy\\w{0,12}',
   'did (?:it|that|this)|doing|zapp\\w{0,12}|cleaned|touched|took|taken|request\\w{0,12}',
   'ask(?:ed)?|started|initiat\\w{0,12}|axed|tossed|ran|run',
+  elsewhere.act,
 ].join('|');
 
 /** Who somebody is, is asked. */
-export const whoWords =
-  "\\bwho(?:'?s|se|m|ever)?\\b|which (?:approver|person|colleague|one of|of (?:them|us)|admin|reviewer|manager)|what person|name of|names of|by name";
+export const whoWords = [
+  "\\bwho(?:'?s|se|m|ever)?\\b|which (?:approver|person|colleague|one of|of (?:the|them|us|our|you)|admin|reviewer|manager)",
+  'which \\w{1,14} (?:approv|reject|delet|wip|export|remov|decid|sign|purg|eras|refus)|what person|name of|names of|by name',
+  '(?:approved|rejected|refused|signed|decided) by(?:\\?|$| request| dsr)',
+  elsewhere.who,
+].join('|');
 
 /** Why something is, is asked. */
-export const whyWords =
-  "\\bwhy(?:'?d)?\\b|how come|reason|grounds|explanation|explain|what(?:'?s| was| is)? (?:the )?(?:wrong|problem|issue|matter)|what for|justif\\w{0,12}|rationale|because of what|what made";
+export const whyWords = [
+  "\\bwhy(?:'?d)?\\b|how come|reason|grounds|explanation|explain|what(?:'?s| was| is)? (?:the )?(?:wrong|problem|issue|matter)|what for|justif\\w{0,12}",
+  'rationale|objection|argument|what did (?:\\w{1,12} ){1,4}(?:write|say|argue)\\b|because of what|what made',
+  elsewhere.why,
+].join('|');
 
 /** The record itself. */
 export const recordNouns =
