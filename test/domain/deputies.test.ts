@@ -157,8 +157,10 @@ function someone(objectId: string): Person {
 }
 
 describe('votes of deputies', () => {
+  // Links are transitive where votes are counted, so accounts of one person are the same account here.
+  const human = person.map((each) => ({ ...each, userPrincipalName: null, mail: null }));
   const voter: fc.Arbitrary<Voter> = fc
-    .tuple(person, fc.array(person, { maxLength: 2 }), fc.subarray(sets))
+    .tuple(human, fc.array(human, { maxLength: 2 }), fc.subarray(sets))
     .map(([each, standsInFor, reviewsAs]) => ({ ...each, standsInFor, reviewsAs }));
 
   it('count once with those of whom they stand in for, and never more than without a deputyship', () => {

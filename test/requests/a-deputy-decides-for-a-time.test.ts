@@ -202,6 +202,25 @@ describeOnEachDatabase('a deputy', (open) => {
     expect(possibleReviewers(services, { requester: await seen(adele) }, review, [], pairs)).toBe(2);
   });
 
+  it('has that one vote by whatever account of theirs, and no other account decides for the person away', async () => {
+    const second = {
+      ...member(`${lee.objectId.slice(0, -3)}999`, lee.name, `second${round}@contoso.com`),
+      mail: lee.mail,
+    };
+    await seen(second);
+    await named(megan);
+    const refused = await votes(second, await waiting(alex));
+    expect(refused).toMatchObject({ refusal: { reason: 'not-an-approver' } });
+    services = {
+      ...services,
+      settings: { ...services.settings, approvers: [...services.settings.approvers, `second${round}@contoso.com`] },
+    };
+    const request = await waiting(alex, termsWith(2));
+    expect((await votes(second, request)).result).toBe('accepted');
+    for (const other of [adele, lee])
+      expect(await votes(other, request)).toMatchObject({ refusal: { reason: 'already-voted' } });
+  });
+
   it('was counted as somebody else before, and is one vote with the person away from the naming on', async () => {
     approversAre(adele, lee);
     const request = await waiting(alex, termsWith(2));
