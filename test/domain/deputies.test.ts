@@ -244,7 +244,7 @@ describe('a deputyship', () => {
     ['that is over', { endsAt: 0 }, 'over'],
     ['that ends before it begins', { startsAt: 4 * day }, 'over'],
     ['of as many days as there may be', { endsAt: mostDeputyDays * day }, null],
-    ['of more days than there may be', { endsAt: (mostDeputyDays + 1) * day + 1 }, 'too-long'],
+    ['of more days than there may be', { endsAt: (mostDeputyDays + 0.05) * day }, 'too-long'],
     ['beside another', { others: [named] }, 'has-deputy'],
     ['after another', { others: [named], startsAt: 3 * day, endsAt: 4 * day }, null],
     ['of somebody who is away', { others: [{ ...named, awayId: 'lee', deputyId: 'x' }] }, 'deputy-is-away'],
