@@ -23,6 +23,8 @@ import * as toldCards from './migrations/023-told-cards.ts';
 import * as linkedAddresses from './migrations/024-linked-addresses.ts';
 import * as auditChain from './migrations/025-audit-chain-breaking.ts';
 import * as deputies from './migrations/026-deputies.ts';
+import * as recordSearches from './migrations/028-record-searches.ts';
+import * as legalHolds from './migrations/029-legal-holds.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -50,6 +52,8 @@ const migrations = {
   '024-linked-addresses': linkedAddresses,
   '025-audit-chain-breaking': auditChain,
   '026-deputies': deputies,
+  '028-record-searches': recordSearches,
+  '029-legal-holds': legalHolds,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */

@@ -22,6 +22,7 @@ const jobSchemas = {
   poll: z.object({ request: z.number().int(), poll: z.number().int() }),
   'start-run': z.object({ schedule: z.number().int() }),
   'tell-address-change': z.object({ change: z.number().int(), reader: z.enum(['account', 'former']) }),
+  'tell-hold': z.object({ hold: z.number().int(), event: z.enum(['placed', 'lifted', 'review', 'ended']) }),
   'tell-deputyship': z.object({
     deputyship: z.number().int(),
     event: z.enum(['named', 'admitted', 'ended']),
@@ -175,6 +176,7 @@ const definitions: Record<JobName, Definition> = {
   'end-deputyship': { policy: 'standard', limits: defaultLimits },
   'check-accounts': { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60 } },
   'tell-administrators': { policy: 'standard', limits: defaultLimits },
+  'tell-hold': { policy: 'standard', limits: defaultLimits },
   sweep: { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
 };
 

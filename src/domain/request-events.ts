@@ -65,7 +65,14 @@ export type RequestEvent =
   /** `version` is the one for which the timer was set. */
   | { readonly type: 'expired'; readonly version: number }
   /** The requester wants every link that was handed out to stop working. */
-  | { readonly type: 'links-revoked'; readonly by: Actor; readonly version: number; readonly method: RevocationMethod }
+  | {
+      readonly type: 'links-revoked';
+      readonly by: Actor;
+      readonly version: number;
+      readonly method: RevocationMethod;
+      /** A legal hold keeps the archive. */
+      readonly held?: boolean;
+    }
   /** The copies of all parts are verified, and their names are recorded in this transaction. No new version. */
   | { readonly type: 'links-renamed' }
   /** What the old links opened was seen to be gone. */

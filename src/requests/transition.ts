@@ -21,6 +21,7 @@ import { fewestApprovals } from '../domain/reviews.ts';
 import { approvalsIn, type CountedVote, rejectionsIn } from '../domain/votes.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
+import { holdAgainst } from './held-deletions.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { knowsOwners, knowsReviewerGroups, reviewerBy, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
@@ -99,9 +100,14 @@ export async function transitionIn(
   if (isVote(event) && votes.isIncomplete) {
     return { result: 'refused', refusal: { reason: 'groups-unknown' }, request: record };
   }
+  const hold = await holdAgainst(services, trx, record, event);
+  const lifecycle = { ...lifecycleOf(record, votes.counted), ...(hold === null ? {} : { held: true as const }) };
   const voted = isVote(event) ? await asVoter(services, trx, record, event) : event;
-  const decision = decide(lifecycleOf(record, votes.counted), voted);
-  if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
+  const decision = decide(lifecycle, voted);
+  if (!decision.accepted) {
+    const refusal = decision.refusal === 'held' && hold !== null ? hold : { reason: decision.refusal };
+    return { result: 'refused', refusal, request: record };
+  }
 
   const at = new Date(services.clock.now());
   const { next, effects } = decision;

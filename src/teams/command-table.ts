@@ -243,6 +243,15 @@ export const commands: readonly Command[] = [
     press: 'what may I do',
   },
   {
+    say: 'who approved DSR-…?',
+    meaning: 'Who decided and why, what was done when, and the record as a file.',
+    places: everywhere,
+    audience: 'anybody',
+    section: 'Look and ask',
+    suggested: false,
+    press: 'show the record',
+  },
+  {
     say: 'help',
     meaning: 'What you can say here.',
     places: everywhere,

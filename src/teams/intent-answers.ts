@@ -11,6 +11,7 @@ import { help } from './answers/help-answer.ts';
 import * as listings from './answers/listing-answers.ts';
 import * as notYet from './answers/not-yet-answers.ts';
 import * as question from './answers/question-answer.ts';
+import { showRecord } from './answers/record-answer.ts';
 import * as requests from './answers/request-answers.ts';
 import { retry } from './answers/retry-answer.ts';
 import { revokeLink } from './answers/revoke-answer.ts';
@@ -46,7 +47,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'request.list': followUp.list,
   'request.cancel': followUp.cancel,
   'request.retry': retry,
-  'record.show': notYet.showRecord,
+  'record.show': showRecord,
   'link.renew': followUp.renew,
   'link.revoke': revokeLink,
   'schedule.create': schedules.createSchedule,

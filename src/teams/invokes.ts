@@ -1,5 +1,14 @@
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
-import { addressVerb, chooseVerb, deputyVerb, listVerb, sayPress, sayVerb, scheduleVerb } from './cards/button-data.ts';
+import {
+  addressVerb,
+  chooseVerb,
+  deputyVerb,
+  listVerb,
+  recordVerb,
+  sayPress,
+  sayVerb,
+  scheduleVerb,
+} from './cards/button-data.ts';
 import { offeredVerb } from './cards/meant-press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
@@ -23,6 +32,7 @@ const verbs: ReadonlySet<unknown> = new Set([
   scheduleVerb,
   addressVerb,
   deputyVerb,
+  recordVerb,
 ]);
 
 function isEmpty({ value }: Partial<Activity>): boolean {

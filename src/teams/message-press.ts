@@ -8,6 +8,8 @@ import {
   deputyVerb,
   listPress,
   listVerb,
+  recordPress,
+  recordVerb,
   sayPress,
   sayVerb,
   schedulePress,
@@ -28,9 +30,10 @@ const schemas = {
   [offeredVerb]: offeredPress,
   [scheduleVerb]: schedulePress,
   [addressVerb]: addressPress,
+  [recordVerb]: recordPress,
   [deputyVerb]: deputyPress,
 } as const;
-const verbs = [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb, deputyVerb] as const;
+const verbs = [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb, recordVerb, deputyVerb] as const;
 const record = z.record(z.string(), z.unknown());
 
 /** How deep a press is searched for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */

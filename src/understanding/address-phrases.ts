@@ -1,6 +1,6 @@
 import { plainAddress } from '../domain/people.ts';
-import { addressProof } from './address-proof-phrases.ts';
-import type { Reading } from './intents.ts';
+import { addressProof, proofBeside } from './address-proof-phrases.ts';
+import { isCommand, type Reading } from './intents.ts';
 import { addressWords, linkPhrases, unlinkPhrases, whosePhrases } from './lexicon/address-words.ts';
 import { normalise } from './normalise.ts';
 import { personAt } from './person-capture.ts';
@@ -55,13 +55,35 @@ export function addressCommand(text: string): AddressCommand | null {
  * The reading of such a command, or of a proof of an address. It has no slots: whoever answers reads the text again, so
  * that nothing stores it.
  */
-export function addressReading(text: string): Reading | null {
+function addressReading(text: string): Reading | null {
   const proof = addressProof(text);
   if (proof !== null) return { intent: 'address.prove', slots: {}, confidence: 1, why: `a proof: ${proof.kind}` };
   const command = addressCommand(text);
   if (command === null) return null;
   return { intent: 'address.link', slots: {}, confidence: 1, why: `an address: ${command.kind}` };
 }
+
+/**
+ * The reading of a message that may be about addresses; `whole` reads it as one about anything else, `read` a part of it.
+ * A proof of an address beside a command is neither taken nor dropped: whoever answers asks for it by itself. Whose data
+ * an export is about may be said by an address, so there it is no proof.
+ */
+export function withAddresses(text: string, read: (part: string) => Reading, whole: () => Reading): Reading {
+  const ofAddress = addressReading(text);
+  if (ofAddress !== null) return ofAddress;
+  const beside = proofBeside(text);
+  if (beside?.kind === 'code') return besideAProof;
+  const reading = whole();
+  if (beside === null || reading.intent === 'dsr.export' || reading.intent === 'directory.export') return reading;
+  return beside.others.some((part) => isCommand(read(part).intent)) ? besideAProof : reading;
+}
+
+const besideAProof: Reading = {
+  intent: 'address.prove',
+  slots: {},
+  confidence: 1,
+  why: 'a proof of an address, and something else',
+};
 
 function firstMatch(
   phrases: readonly Phrase[],

@@ -1,5 +1,6 @@
 import type { Queue } from '../database/queue.ts';
 import { lanePriorities } from '../domain/fair-queue.ts';
+import { followHolds } from '../holds/follow-holds.ts';
 import { forgetExpiredStates } from '../requests/conversation-state.ts';
 import { endOverdueDeputy } from '../requests/deputyships.ts';
 import { escalate } from '../requests/escalate.ts';
@@ -89,6 +90,7 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
     await resumeRevocations(services, false);
     await resumeSchedules(services);
     await startDue(services);
+    await followHolds(services);
     await forgetExpiredStates(services);
     await forgetUnclear(services);
     await forgetMessages(services);

@@ -33,6 +33,7 @@ import {
 import { readRolesForPolicy, roleMembers } from '../requests/role-members.ts';
 import { deputyPairs } from '../requests/stand-ins.ts';
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
+import { refusalOfPreview } from './hold-checks.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
 import type { AssetFinding } from './selection/asset-finding.ts';
@@ -104,6 +105,8 @@ async function investigate(
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
   if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
+  const held = await refusalOfPreview(services, asked, finding.seen.members, into.token, signal);
+  if (held !== null) return { kind: 'refusal', refusal: held, workspace: snapshot };
   const { inAzure, ...taken } = outcome;
   const assets = taken.totals.reduce((sum, { count }) => sum + count, 0);
   const facts = { ownRights: inAzure !== null, assets, othersAssets: taken.othersAssets };

@@ -8,6 +8,8 @@ import {
   deputyVerb,
   listPress,
   listVerb,
+  recordPress,
+  recordVerb,
   sayPress,
   sayVerb,
   schedulePress,
@@ -48,6 +50,7 @@ describe('a button', () => {
           [offeredVerb]: offeredPress,
           [scheduleVerb]: schedulePress,
           [addressVerb]: addressPress,
+          [recordVerb]: recordPress,
           [deputyVerb]: deputyPress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
@@ -159,12 +162,13 @@ describe('what each card offers', () => {
 });
 
 describe('a download link', () => {
-  it('is on a result, a receipt or a workspace’s watch, and on no other card', () => {
+  it('is on a result, a receipt, a workspace’s watch or a file of the record, and on no other card', () => {
     const withLinks = cards.filter(({ card }) => JSON.stringify(card).includes('sig=')).map(({ name }) => name);
     expect([...new Set(withLinks)]).toEqual([
       'delete-receipt',
       'directory-result',
       'export-result',
+      'record-file',
       'workspace-receipt',
       'workspace-watch',
     ]);
