@@ -91,7 +91,7 @@ describe('as what somebody reviews', () => {
         }
         seen[lent.length > 0 ? 'asDeputy' : 'own'] += 1;
       }),
-      { numRuns: 6_000 },
+      { numRuns: 4_000 },
     );
     expect(Math.min(seen.own, seen.asDeputy, seen.refused)).toBeGreaterThan(50);
   });
@@ -112,7 +112,7 @@ describe('as what somebody reviews', () => {
           reviewingOf(asked, rules, unchained, setsOf)?.reviewsAs,
         );
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -182,7 +182,7 @@ describe('votes of deputies', () => {
         }
         seen.less += counted.length < approvalsIn(plain).length ? 1 : 0;
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
     expect(seen.less).toBeGreaterThan(100);
   });

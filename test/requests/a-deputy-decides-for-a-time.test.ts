@@ -37,7 +37,7 @@ import { previewOf } from '../harness/previews.ts';
 const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ name: 'churn.csv' }] };
 const day = 86_400_000;
 /** Rounds of each race here; the campaign plays more. */
-const rounds = inject('campaign') ? 300 : 8;
+const rounds = inject('campaign') ? 300 : 4;
 
 describeOnEachDatabase('a deputy', (open) => {
   let opened: OpenedDatabase;
