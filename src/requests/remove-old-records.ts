@@ -45,7 +45,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
   const limits: rows.RetentionLimits = {
     requests: before(requestsMs),
     names: before(namesMs),
-    audit: before(auditMs),
+    audit: startOfDay(before(auditMs)),
     people: before(peopleMs),
     hosts: before(hostLimitsMs),
     held: nothingHeld,
@@ -112,6 +112,14 @@ async function forgetNamesOfOne(services: RequestServices, number: number, signa
   });
   // Without a valid snapshot these rows are orphans, which the next sweep would also find; here they need no search.
   await untilDone(() => rows.removeAssets(db, number, rowsPerBatch), signal);
+}
+
+/**
+ * Midnight before, in UTC: so a removal from the record is recorded once a day and not at every sweep, and the trigger
+ * that looks for it has few rows to compare.
+ */
+function startOfDay(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000);
 }
 
 async function removeOldAudit(services: RequestServices, fresh: FreshLimits, signal: AbortSignal): Promise<number> {
