@@ -123,7 +123,8 @@ export interface NamingFacts {
   readonly others: readonly Deputyship[];
 }
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** Why nobody may name this deputy; null when they may. People name a deputy for themselves, administrators for others. */
 export function refusalOfNaming(facts: NamingFacts): DeputyRefusal | null {
@@ -135,8 +136,8 @@ export function refusalOfNaming(facts: NamingFacts): DeputyRefusal | null {
   }
   if (!facts.decides) return 'decides-nothing';
   if (endsAt <= now || endsAt <= startsAt) return 'over';
-  // A day longer, since the first day has begun and clocks change.
-  if (endsAt - Math.max(now, startsAt) > (mostDeputyDays + 1) * dayMs) return 'too-long';
+  // An hour longer, since clocks change.
+  if (endsAt - Math.max(now, startsAt) > mostDeputyDays * dayMs + hourMs) return 'too-long';
   const meanwhile = others.filter((each) => each.startsAt < endsAt && startsAt < each.endsAt);
   const isAway = (human: Human) => meanwhile.some(({ awayId }) => accountsOf(human).includes(awayId));
   if (isAway(away)) return 'has-deputy';

@@ -15,17 +15,22 @@ export async function withRights({ settings }: Settled, db: Connection, facts: P
   return { ...linked, addresses: await grantingAddresses(db, linked, counting) };
 }
 
-/** The person with those for whom they are the deputy at this moment, each as they are known now. */
+/**
+ * The person with those for whom they are the deputy at this moment, each as they are known now. A deputyship of a linked
+ * account makes them one vote with the person away, too, but admits that account alone.
+ */
 export async function withStandIns(services: Settled, db: Connection, person: Person): Promise<Person> {
-  const { tenantId, objectId } = person;
+  const { tenantId, objectId, linked } = person;
   const now = services.clock.now();
   const deputyFor: StandIn[] = [];
-  for (const deputyship of await namedDeputyships(db, tenantId, 'deputy', [objectId])) {
+  const accounts = [...new Set([objectId, ...(linked?.objectIds ?? [])])];
+  for (const deputyship of await namedDeputyships(db, tenantId, 'deputy', accounts)) {
     if (!isInForce(deputyship, now)) continue;
     const known = await readPerson(db, tenantId, deputyship.awayId);
     if (known === null) continue;
     const away = await withRights(services, db, known.person);
-    deputyFor.push({ away, admittedBy: await administratorOf(db, tenantId, deputyship.admittedBy) });
+    const admittedBy = deputyship.deputyId === objectId ? deputyship.admittedBy : null;
+    deputyFor.push({ away, admittedBy: await administratorOf(db, tenantId, admittedBy) });
   }
   return { ...person, deputyFor };
 }

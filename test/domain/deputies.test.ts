@@ -91,7 +91,7 @@ describe('as what somebody reviews', () => {
         }
         seen[lent.length > 0 ? 'asDeputy' : 'own'] += 1;
       }),
-      { numRuns: 6_000 },
+      { numRuns: 4_000 },
     );
     expect(Math.min(seen.own, seen.asDeputy, seen.refused)).toBeGreaterThan(50);
   });
@@ -112,7 +112,7 @@ describe('as what somebody reviews', () => {
           reviewingOf(asked, rules, unchained, setsOf)?.reviewsAs,
         );
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -157,8 +157,10 @@ function someone(objectId: string): Person {
 }
 
 describe('votes of deputies', () => {
+  // Links are transitive where votes are counted, so accounts of one person are the same account here.
+  const human = person.map((each) => ({ ...each, userPrincipalName: null, mail: null }));
   const voter: fc.Arbitrary<Voter> = fc
-    .tuple(person, fc.array(person, { maxLength: 2 }), fc.subarray(sets))
+    .tuple(human, fc.array(human, { maxLength: 2 }), fc.subarray(sets))
     .map(([each, standsInFor, reviewsAs]) => ({ ...each, standsInFor, reviewsAs }));
 
   it('count once with those of whom they stand in for, and never more than without a deputyship', () => {
@@ -180,7 +182,7 @@ describe('votes of deputies', () => {
         }
         seen.less += counted.length < approvalsIn(plain).length ? 1 : 0;
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
     expect(seen.less).toBeGreaterThan(100);
   });
@@ -242,7 +244,7 @@ describe('a deputyship', () => {
     ['that is over', { endsAt: 0 }, 'over'],
     ['that ends before it begins', { startsAt: 4 * day }, 'over'],
     ['of as many days as there may be', { endsAt: mostDeputyDays * day }, null],
-    ['of more days than there may be', { endsAt: (mostDeputyDays + 1) * day + 1 }, 'too-long'],
+    ['of more days than there may be', { endsAt: (mostDeputyDays + 0.05) * day }, 'too-long'],
     ['beside another', { others: [named] }, 'has-deputy'],
     ['after another', { others: [named], startsAt: 3 * day, endsAt: 4 * day }, null],
     ['of somebody who is away', { others: [{ ...named, awayId: 'lee', deputyId: 'x' }] }, 'deputy-is-away'],

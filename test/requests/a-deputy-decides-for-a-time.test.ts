@@ -37,7 +37,7 @@ import { previewOf } from '../harness/previews.ts';
 const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ name: 'churn.csv' }] };
 const day = 86_400_000;
 /** Rounds of each race here; the campaign plays more. */
-const rounds = inject('campaign') ? 300 : 8;
+const rounds = inject('campaign') ? 300 : 4;
 
 describeOnEachDatabase('a deputy', (open) => {
   let opened: OpenedDatabase;
@@ -200,6 +200,25 @@ describeOnEachDatabase('a deputy', (open) => {
     expect(possibleReviewers(services, first, review, [], pairs)).toBe(2);
     expect(possibleReviewers(services, first, review, [], [])).toBe(3);
     expect(possibleReviewers(services, { requester: await seen(adele) }, review, [], pairs)).toBe(2);
+  });
+
+  it('has that one vote by whatever account of theirs, and no other account decides for the person away', async () => {
+    const second = {
+      ...member(`${lee.objectId.slice(0, -3)}999`, lee.name, `second${round}@contoso.com`),
+      mail: lee.mail,
+    };
+    await seen(second);
+    await named(megan);
+    const refused = await votes(second, await waiting(alex));
+    expect(refused).toMatchObject({ refusal: { reason: 'not-an-approver' } });
+    services = {
+      ...services,
+      settings: { ...services.settings, approvers: [...services.settings.approvers, `second${round}@contoso.com`] },
+    };
+    const request = await waiting(alex, termsWith(2));
+    expect((await votes(second, request)).result).toBe('accepted');
+    for (const other of [adele, lee])
+      expect(await votes(other, request)).toMatchObject({ refusal: { reason: 'already-voted' } });
   });
 
   it('was counted as somebody else before, and is one vote with the person away from the naming on', async () => {
