@@ -4,7 +4,8 @@ import {
   lockUnsealed,
   type NewEntry,
   newSalt,
-  pseudonymFor,
+  type PseudonymWish,
+  pseudonymsFor,
   readHead,
   tryLockChain,
   type UnsealedRow,
@@ -82,16 +83,15 @@ export async function runSealer(
 }
 
 async function pseudonymsOf(trx: Connection, rows: readonly UnsealedRow[]): Promise<ReadonlyMap<string, string>> {
-  const pseudonyms = new Map<string, string>();
+  const wishes = new Map<string, PseudonymWish>();
   for (const { concernsDeletion: forDeletions, ...row } of rows) {
     const { tenantId } = row;
     for (const objectId of peopleIn(row)) {
-      const key = keyOf(tenantId, objectId, forDeletions);
-      if (pseudonyms.has(key)) continue;
-      pseudonyms.set(key, await pseudonymFor(trx, { tenantId, objectId, forDeletions }));
+      wishes.set(keyOf(tenantId, objectId, forDeletions), { tenantId, objectId, forDeletions });
     }
   }
-  return pseudonyms;
+  const found = await pseudonymsFor(trx, [...wishes.values()]);
+  return new Map([...wishes.keys()].map((key, index) => [key, found[index] ?? '']));
 }
 
 function keyOf(tenantId: string, objectId: string, forDeletions: boolean): string {

@@ -22,6 +22,7 @@ import * as reasonsAndOwners from './migrations/021-reasons-and-owners.ts';
 import * as toldCards from './migrations/023-told-cards.ts';
 import * as linkedAddresses from './migrations/024-linked-addresses.ts';
 import * as auditChain from './migrations/025-audit-chain-breaking.ts';
+import * as entryIndex from './migrations/030-entry-index.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -48,6 +49,7 @@ const migrations = {
   '023-told-cards': toldCards,
   '024-linked-addresses': linkedAddresses,
   '025-audit-chain-breaking': auditChain,
+  '030-entry-index': entryIndex,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */
