@@ -54,6 +54,16 @@ export const unsupportedWords: Readonly<Record<UnsupportedOperation, Unsupported
       'Stop the one that runs, and say the whole sentence again as it should be. A proposal for the same data is then replaced. Every run begins at six in the morning.',
     examples: ['list my recurring exports', 'stop the recurring export'],
   },
+  mail: {
+    why: 'I send nothing by mail: a download link comes here, into your own chat, and goes to nobody else.',
+    nearest: 'While an archive is still in storage, I can give you a new link to it.',
+    examples: ['new link', 'status'],
+  },
+  notify: {
+    why: 'You need not ask for that: I write here by myself as soon as a request of yours is done, has failed, or waits for you.',
+    nearest: 'Until then I can show how far it is.',
+    examples: ['status'],
+  },
   create: {
     why: 'I cannot create or upload anything: I list, export and delete what is there.',
     nearest: 'I can show what you have.',

@@ -35,6 +35,8 @@ const asksState = new RegExp(
   [
     `${lead}(?:${being})?(?:all |already |really )?(?:${states})(?: or not| yet| now| already| then| for good| for real)?\\?${end}`,
     `${lead}${being}(?:${states}) or not${end}`,
+    `${lead}(?:did|has|have) (?:it|that|this|they|everything)(?: all| really| actually| now){0,2} (?:work|worked|go through|gone through|come through|` +
+      `succeed|succeeded|happen|happened|run|ran)(?: out| ok| okay| well| yet| now| or not){0,2}${end}`,
     `${lead}what (?:happened|became|has become) (?:to|of|with) (?:it|that|my|the)(?: other| last| first)?` +
       `(?: request| export| deletion| preview| backup| one)?\\b[^.;!?]{0,60}${end}`,
   ].join('|'),
@@ -85,6 +87,9 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   if (asksHistory.test(words)) {
     return { intent: 'request.list', slots: { scope: 'mine' }, confidence: 0.9, why: 'asks what was done' };
   }
+  if (asksBackup.test(words)) {
+    return { intent: 'request.list', slots: { scope: 'mine' }, confidence: 0.9, why: 'asks which archives there are' };
+  }
   const wasExport = context?.turns[0]?.intent.startsWith('export.') === true;
   if (asksArchive.test(words) && wasExport) {
     return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks about an archive' };
@@ -130,6 +135,17 @@ const asksHistory = new RegExp(
     "^(?:[\\p{L} ]{0,30}\\b)?what(?:['’]?s| all)? ?(?:did|d|have|has|['’]d) (?:i|we) (?:just |already |so far |actually )?",
     '(?:export|delete|remove|back|eras|wip|cancel|request|order)\\p{L}{0,3}\\b(?!.{0,80}[;!] )',
   ].join(''),
+  'iu',
+);
+
+/** "Is there a backup of Churn Lab?": what was exported, and nothing new. */
+const asksBackup = new RegExp(
+  [
+    `${lead}(?:is|are) there (?:already )?(?:a |an |any |some )?(?:recent |older |other )?(?:backups?|exports?|archives?|copy|copies) (?:of|for|from)\\b(?:[^.;!?]|\\.(?=\\w)){1,60}${end}`,
+    `${lead}(?:do|did|have) (?:we|i|you) (?:already |still |ever )?(?:have|got|made?|keep|taken?) (?:already )?(?:a|an|any) (?:recent |older |current )?` +
+      `(?:backups?|exports?|archives?) (?:of|for|from)\\b(?:[^.;!?]|\\.(?=\\w)){1,60}${end}`,
+    `${lead}(?:has|have|was|were) [^.;!?]{2,40} (?:already |ever |recently )?(?:been )?(?:backed up|exported)(?: already| before| yet| ever| recently){0,2}${end}`,
+  ].join('|'),
   'iu',
 );
 
@@ -283,4 +299,19 @@ export function withMeantSchedule(reading: Reading, text: string): Reading {
   if (create === undefined || !isOfSchedules || endings.test(text)) return reading;
   const { offers: _offers, ...rest } = reading;
   return { ...rest, intent: create.intent, slots: create.slots, confidence: 0.8 };
+}
+
+const wanting =
+  '(?:can|could|may) (?:i|we|you) (?:please )?(?:have|get|see|show|send|give)|(?:give|send|show) me|i (?:want|need)|where is|i(?:.d| would) like';
+const receiptWanted = new RegExp(
+  `^(?:[^.;!?]{0,60}[.?!,;])?\\W*(?:and |so |ok |then |please )?(?:${wanting})\\b[^.;!?]{0,40}\\b(?:receipt|certificate|proof)\\b`,
+  'iu',
+);
+
+/** "Can I have a receipt for DSR-1005?": what there is of a proof, and no rule about it. */
+export function receiptIn(text: string): Reading | null {
+  if (!receiptWanted.test(text)) return null;
+  const request = /\bdsr[\s-]?\d{1,12}\b/iu.exec(text)?.[0];
+  const slots = request === undefined ? {} : { request };
+  return { intent: 'record.show', slots, confidence: 0.9, why: 'asks for a receipt' };
 }

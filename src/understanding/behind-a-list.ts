@@ -2,8 +2,23 @@ import { bothExcepted } from '../domain/asset-mentions.ts';
 import type { ConversationContext } from './conversation.ts';
 import type { Reading, Slots } from './intents.ts';
 
+const showing =
+  '(?:just |have just |have |had )?(?:showed|shown|show|listed|list|gave|given|found|displayed|named|counted)';
+const wasShown = new RegExp(
+  `\\b(?:(?:everything|all|what|whatever)(?: of)?(?: the)?|(?:all )?(?:the|those|these)(?: ones| things| stuff| assets)?)(?: that| which)? you(?:['’]ve)? ${showing}` +
+    '(?: to)?(?: me| us)?(?: just now| there| above| before| here| right now)?(?=[ .!?]{0,3}$|[,;] | please\\b| and\\b| as\\b)',
+  'iu',
+);
+const onScreen =
+  /\b(?:what (?:i['’]?m|i am|we['’]?re) looking at|everything (?:on|in) (?:that|this|the|your) list|(?:that|this|the) (?:whole|entire) list)(?=[ .!?]{0,3}$|[,;] )/iu;
+
+/** "What you just showed me", "everything on that list": these. Pure; linear in the text. */
+export function inPointingWords(text: string): string {
+  return text.length > 300 || /["“”]/u.test(text) ? text : text.replace(wasShown, 'these').replace(onScreen, 'these');
+}
+
 const pointing =
-  /\b(?:in there|of (?:these|those|them)|(?:these|those) (?:ones|things)|from there|in it)\b|\bthere (?:then|now|please|pls)?\W{0,3}$/iu;
+  /\b(?:in there|of (?:these|those|them)|(?:these|those) (?:ones|things)|from there|in it)\b|(?<!\b(?:is|are|was|were|over) )\bthere(?: then| now| please| pls)?\W{0,3}$/iu;
 
 /** "What is from before 2019 in there": of the place that was listed before, and not of all places. */
 export function ofThePlaceBefore(reading: Reading, text: string, context: ConversationContext | undefined): Reading {

@@ -66,7 +66,7 @@ const correcting = new RegExp(wrapped`
   ^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|wrong|that is wrong|not it) ?
     (?:[,.!-] ){0,6}){0,6}
   (?:
-    (?:i|we) (?:mean|meant|was talking about|am talking about|want|wanted)|
+    (?:i|we) (?:mean|meant|said|wrote|typed|was talking about|am talking about|want|wanted)|
     make it|rather|it is|it was|should be|the right one is|the correct one is|take|not that one ,?|instead
   ) (?=\S)
 `);

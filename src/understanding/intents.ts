@@ -75,6 +75,8 @@ export const unsupportedOperations = [
   'edit',
   'create',
   'reschedule',
+  'mail',
+  'notify',
 ] as const;
 
 export type UnsupportedOperation = (typeof unsupportedOperations)[number];

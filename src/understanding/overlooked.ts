@@ -3,6 +3,7 @@ import { slotOf } from './excepted-owner.ts';
 import type { Reading, Slots } from './intents.ts';
 import { superlatives } from './lexicon/selection-words.ts';
 import { mostInOrder } from './slots.ts';
+import { narrowedByNoun } from './sought.ts';
 import type { Utterance } from './utterance.ts';
 
 /** A word that limits a selection or asks for a property, and whether a slot holds what it says. */
@@ -110,7 +111,7 @@ function overlookedIn(slots: Slots, text: string): string | null {
   const plain = withoutNames(slots, text);
   const found = cues.flatMap(({ words, isHeld }) => {
     const at = isHeld(slots) ? null : words.exec(plain);
-    return at === null ? [] : [at.index];
+    return at === null || isWishItself(at, plain) ? [] : [at.index];
   });
   const clauses = [...new Set(found)]
     .sort((a, b) => a - b)
@@ -120,6 +121,15 @@ function overlookedIn(slots: Slots, text: string): string | null {
   const isNew = (clause: string, at: number) => !clauses.slice(0, at).some((other) => other.includes(clause));
   const said = clauses.filter((clause, at) => clause !== '' && isNew(clause, at));
   return said.length === 0 ? null : said.slice(0, mostShown).map(briefly).join('” and “');
+}
+
+const joined = /^(?:and|,)/iu;
+const listed =
+  /\b(?:list|show|see|which|what|how|datasets?|experiments?|models?|notebooks?|projects?|services?|assets?|everything|stuff|things|files)\b/iu;
+
+/** "It's me again, can you show my datasets", "and which did she make": nothing stands in front that is listed. */
+function isWishItself({ index, 0: words }: RegExpExecArray, plain: string): boolean {
+  return joined.test(words) && !listed.test(plain.slice(0, index));
 }
 
 /** Cut behind a word. */
@@ -190,11 +200,8 @@ export function honestList(reading: Reading, text: string, utterance: Utterance)
   const isOpen = owner === undefined && exceptOwner === undefined;
   const whose = !isOpen ? {} : ownThings.test(text) ? { owner: 'me' } : ownerSaid(text);
   const by = reading.slots.pick === undefined ? orderOfPlural(utterance) : null;
-  const slots = {
-    ...reading.slots,
-    ...whose,
-    ...(by === null ? {} : { pick: { by, count: mostInOrder } }),
-  } as Slots;
-  const overlooked = overlookedIn(slots, text);
+  const picked = by === null ? {} : { pick: { by, count: mostInOrder } };
+  const { slots, lost } = narrowedByNoun({ ...reading.slots, ...whose, ...picked } as Slots, utterance);
+  const overlooked = overlookedIn(slots, text) ?? lost;
   return { ...reading, slots, ...(overlooked === null ? {} : { overlooked }) };
 }

@@ -1,13 +1,15 @@
+import type { PickOrder } from '../domain/asset-mentions.ts';
 import { numberOf } from './free-words.ts';
 import { actOf } from './lexicon/acts.ts';
 import type { NamedPlace } from './named-places.ts';
 import type { Utterance } from './utterance.ts';
 
-/** A thing that a phrase names: by its name, by its place in what was shown, or by words of its name. */
+/** A thing that a phrase names: by its name, by its place in what was shown, by words of its name, or as the one of two. */
 export type Item =
   | { readonly type: 'name'; readonly name: string }
   | { readonly type: 'place'; readonly from: number; readonly count: number }
-  | { readonly type: 'hint'; readonly words: readonly string[] };
+  | { readonly type: 'hint'; readonly words: readonly string[] }
+  | { readonly type: 'compared'; readonly by: PickOrder };
 
 /** What a message says of the things that were shown. */
 export interface Phrase {
@@ -23,6 +25,14 @@ export interface Phrase {
   /** The words, for the person. */
   readonly said: string;
 }
+
+const compared: ReadonlyMap<string, PickOrder> = new Map([
+  ...['older', 'earlier'].map((word) => [word, 'oldest'] as const),
+  ...['newer', 'younger', 'later'].map((word) => [word, 'newest'] as const),
+  ...['bigger', 'larger'].map((word) => [word, 'biggest'] as const),
+  ['smaller', 'smallest'],
+]);
+const comparatives = [...compared.keys()].join('|');
 
 /** A text of code words: a letter and a number for what is looked up, and every other word as it is. */
 interface Coded {
@@ -54,6 +64,12 @@ const allExcept = new RegExp(`^${lead}${verb}?(?<what>${plural} ${excepting} (?<
 const otherExcept = new RegExp(`^${lead}${verb}${other}(?: [,.])?(?: and| but)? ${keeping} (?<items>.{1,200})$`, 'du');
 const onlyItems = new RegExp(`^${lead}(?<what>(?:only|just) (?<items>.{1,200}))$`, 'du');
 const exceptItems = new RegExp(`^${lead}(?<what>${out} (?<items>.{1,200}))$`, 'du');
+const among =
+  '(?: (?:of|from|in|on|out of) (?:the|those|these|them|that|your|this)(?: (?:C\\d+|Ks|list|two|ones|things|assets)){0,2})';
+const single = new RegExp(
+  `^${lead}(?:${verb}|(?<looks>${asking}))(?<what>(?<items>(?:the|that|my) (?:P\\d+(?: one| ones| Ks?)?|(?:${comparatives})(?: one| K)?)))(?<among>${among})?${tail}(?: [?])?$`,
+  'du',
+);
 const kept = new RegExp(`^${lead}${keeping} (?<items>.{1,200})$`, 'u');
 
 /**
@@ -81,8 +97,21 @@ export function phraseOf(utterance: Utterance, places: readonly NamedPlace[]): P
   if (behind !== null) return phrase(behind, { ...given, form: 'except', isOther: true });
   const alone = onlyItems.exec(code);
   if (alone !== null) return phrase(alone, { ...given, form: 'only', isOther: false });
+  const one = single.exec(code);
+  if (one !== null && !isLatestOfKind(one))
+    return phrase(one, {
+      ...given,
+      form: 'only',
+      isOther: false,
+      ...(one.groups?.looks === undefined ? {} : { looks: true }),
+    });
   const less = exceptItems.exec(code);
   return less === null ? null : phrase(less, { ...given, form: 'except', isOther: false });
+}
+
+/** "Delete the last experiment" may be the newest one there is. */
+function isLatestOfKind({ groups }: RegExpExecArray): boolean {
+  return groups?.among === undefined && /^\S+ P9\d Ks?$/u.test(groups?.items ?? '');
 }
 
 interface Given {
@@ -194,6 +223,8 @@ function itemOf(part: string, places: readonly NamedPlace[]): Item | null {
   if (name !== undefined) return { type: 'name', name: places[Number(name)]?.name ?? '' };
   if (place !== undefined)
     return { type: 'place', from: Math.floor(Number(place) / 10) - 10, count: Number(place) % 10 };
+  const by = compared.get(/^(?:the|that|my) (?<word>\p{L}+)(?: one| K)?$/u.exec(part)?.groups?.word ?? '');
+  if (by !== undefined) return { type: 'compared', by };
   const words = described
     .exec(part)
     ?.groups?.words?.split(' ')

@@ -1,4 +1,4 @@
-import type { AssetMention } from '../domain/asset-mentions.ts';
+import type { AssetMention, PickOrder } from '../domain/asset-mentions.ts';
 import { foldName } from '../domain/name-folding.ts';
 import type { ConversationContext } from './conversation.ts';
 import type { Offer, Reading, Slots } from './intents.ts';
@@ -99,7 +99,7 @@ function withoutNamed(referent: Slots, phrase: Phrase, { spoken }: Group): Found
   const { isOther, count, items, form } = phrase;
   if (form === 'only' || isBrief(phrase)) {
     // What is named of a selection is looked for among what its preview lists.
-    return items.some(({ type }) => type === 'place') ? { lost: phrase.said } : null;
+    return items.some(({ type }) => type === 'place' || type === 'compared') ? { lost: phrase.said } : null;
   }
   const isNamed = items.every((item) => item.type === 'name');
   const named = items.flatMap((item) => (item.type === 'name' ? [{ name: item.name }] : []));
@@ -114,7 +114,7 @@ function withoutNamed(referent: Slots, phrase: Phrase, { spoken }: Group): Found
 /** Of things that are known by name: those that are neither named nor, for "the other one", spoken of since. */
 function remaining(group: Group, members: readonly AssetMention[], phrase: Phrase): Found | null {
   const { isOther, count, items, form, said } = phrase;
-  const placed = items.map((item) => placesIn(members, item));
+  const placed = items.map((item) => placesIn(group, members, item));
   // What is not among them, or may be several of them, is not guessed.
   if (placed.some((each) => each.length === 0)) return isBrief(phrase) ? null : { lost: said };
   const isLastOfMore = !group.isWhole && items.some((item) => item.type === 'place' && item.from < 0);
@@ -164,7 +164,7 @@ function areOfKind({ members, referent }: Group, { kinds }: Utterance, places: r
 }
 
 /** Which of the members an item may be. */
-function placesIn(members: readonly AssetMention[], item: Item): number[] {
+function placesIn(group: Group, members: readonly AssetMention[], item: Item): number[] {
   switch (item.type) {
     case 'name':
       return members.flatMap(({ name }, at) => (foldName(name) === foldName(item.name) ? [at] : []));
@@ -172,7 +172,17 @@ function placesIn(members: readonly AssetMention[], item: Item): number[] {
       return placesOf(item, members.length);
     case 'hint':
       return hinted(members, item.words);
+    case 'compared':
+      return olderOrBigger(group, members.length, item.by);
   }
+}
+
+/** "The older of the two": by the order in which both were shown; a list is newest first when nothing else was said. */
+function olderOrBigger({ isOrdered, isWhole, referent: { pick } }: Group, total: number, by: PickOrder): number[] {
+  const order = pick?.by ?? 'newest';
+  const opposite = { oldest: 'newest', newest: 'oldest', biggest: 'smallest', smallest: 'biggest' } as const;
+  if (!isOrdered || !isWhole || total !== 2) return [];
+  return by === order ? [0] : by === opposite[order] ? [1] : [];
 }
 
 function placesOf({ from, count }: { readonly from: number; readonly count: number }, total: number): number[] {

@@ -2,6 +2,7 @@ import { foldName } from '../domain/name-folding.ts';
 import {
   aboutRequest,
   changesSchedule,
+  receiptIn,
   sameElsewhere,
   sharesWithOthers,
   swapsRhythm,
@@ -10,8 +11,9 @@ import {
   withMeantSchedule,
 } from './about-requests.ts';
 import { assetQuestion } from './asset-questions.ts';
-import { inOrder, ofTheListBefore, ofThePlaceBefore } from './behind-a-list.ts';
+import { inOrder, inPointingWords, ofTheListBefore, ofThePlaceBefore } from './behind-a-list.ts';
 import type { ConversationContext } from './conversation.ts';
+import { deliveryWish } from './delivery-phrases.ts';
 import { droppedBehind, droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
 import { exceptedLimit, withoutCorrectedLimit, withScheduledLimits } from './excepted-limits.ts';
 import { withExceptedOwner, withOthersThings } from './excepted-owner.ts';
@@ -34,6 +36,7 @@ import { remainderIn } from './remainder.ts';
 import { withSaidPeople } from './said-people.ts';
 import { secondTry } from './second-try.ts';
 import { withoutDoubts } from './selection-doubts.ts';
+import { ofEachWorkspace, withSought } from './sought.ts';
 import { stopsSchedule, takesBack } from './stopping.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 
@@ -51,7 +54,12 @@ interface Given {
  * is to repeat is not done once, what is denied by name is left out, and the deletion of a workspace is not offered for
  * a message about less. `read` reads a text by itself. Pure; linear in the length of the text.
  */
-export function wholeMessage(text: string, { today, context, names }: Given, read: (text: string) => Reading): Reading {
+export function wholeMessage(
+  typed: string,
+  { today, context, names }: Given,
+  read: (text: string) => Reading,
+): Reading {
+  const text = inPointingWords(typed);
   const brief = asksForRuns.test(text)
     ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
     : stopsSchedule(text)
@@ -59,6 +67,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
       : (offeredInPlace(text, context) ??
         takesBack(text) ??
         receiptIn(text) ??
+        deliveryWish(text) ??
         aboutRequest(text, context) ??
         sameElsewhere(text, context, today) ??
         ofTypeInstead(text, context) ??
@@ -75,7 +84,8 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   );
   const asked =
     names !== undefined && (alone.intent === 'none' || alone.intent === 'ask') ? questionIn(said, names) : null;
-  const reading = withMembers(withOthersThings(asked ?? withKnownWorkspace(alone, said, names), said), said);
+  const wanted = ofEachWorkspace(withSought(asked ?? withKnownWorkspace(alone, said, names), said), said);
+  const reading = withMembers(withOthersThings(wanted, said), said);
   if (sharesWithOthers(reading, text)) {
     return { intent: 'unsupported', slots: { operation: 'share' }, confidence: 0.8, why: 'hands something to others' };
   }
@@ -275,21 +285,6 @@ function withWholePeriod(reading: Reading, text: string): Reading {
   if (found === null || (text.slice(0, found.index).match(/["“”]/gu)?.length ?? 0) % 2 === 1) return reading;
   const [lost] = found;
   return { intent: 'none', slots: {}, confidence: unsure, why: 'a period without bounds', lost };
-}
-
-const wanting =
-  '(?:can|could|may) (?:i|we|you) (?:please )?(?:have|get|see|show|send|give)|(?:give|send|show) me|i (?:want|need)|where is|i(?:.d| would) like';
-const receiptWanted = new RegExp(
-  `^(?:[^.;!?]{0,60}[.?!,;])?\\W*(?:and |so |ok |then |please )?(?:${wanting})\\b[^.;!?]{0,40}\\b(?:receipt|certificate|proof)\\b`,
-  'iu',
-);
-
-/** "Can I have a receipt for DSR-1005?": what there is of a proof, and no rule about it. */
-function receiptIn(text: string): Reading | null {
-  if (!receiptWanted.test(text)) return null;
-  const request = /\bdsr[\s-]?\d{1,12}\b/iu.exec(text)?.[0];
-  const slots = request === undefined ? {} : { request };
-  return { intent: 'record.show', slots, confidence: 0.9, why: 'asks for a receipt' };
 }
 
 /** "Bin that request. Export churn.csv": what takes something back, and a command behind it. */

@@ -82,6 +82,16 @@ describe('what was said in free talk', () => {
       'delete.assets',
       { assets: [{ kind: 'dataset', name: 'churn.csv' }] },
     ],
+    ['find me the survey stuff', 'list.assets', { filter: 'survey' }],
+    ['do we have anything about tenure?', 'list.assets', { filter: 'tenure' }],
+    ['show me the churn datasets', 'list.assets', { kind: 'dataset', filter: 'churn' }],
+    ['how many tenure experiments are there', 'list.assets', { kind: 'experiment', filter: 'tenure' }],
+    ['which workspace is the biggest', 'list.assets', {}],
+    ['can you email me the export', 'unsupported', { operation: 'mail' }],
+    ['send the zip to my inbox please', 'unsupported', { operation: 'mail' }],
+    ["can you let me know when it's done?", 'unsupported', { operation: 'notify' }],
+    ['did it work', 'request.status', {}],
+    ['do we have a backup of churn.csv?', 'request.list', { scope: 'mine' }],
     ['could you please show me what we have in Azure Machine Learning Studio?', 'list.assets', {}],
     [
       'backup fraud detection every month',
@@ -91,6 +101,15 @@ describe('what was said in free talk', () => {
   ])('“%s”', (text, intent, slots) => {
     const reading = read(text);
     expect({ intent: reading.intent, slots: reading.slots }).toEqual({ intent, slots });
+  });
+
+  it.each([
+    ['show important datasets', 'important'],
+    ['list my private notebooks', 'private'],
+    ["hey steward, it's me again, can you show my datasets", undefined],
+  ])('“%s” is a list that does not answer %s', (text, overlooked) => {
+    const reading = read(text);
+    expect([reading.intent, reading.overlooked]).toEqual(['list.assets', overlooked]);
   });
 
   it('“including all experiments” does not narrow an export to them', () => {

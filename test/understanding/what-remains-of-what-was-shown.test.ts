@@ -42,6 +42,56 @@ const offered = ({ offers = [] }: Reading) => offers.map(named);
 const list = 'list the datasets in Churn Lab';
 const three = ['churn.csv', 'CON', 'aux.txt'];
 
+describe('one of a list', () => {
+  it.each([
+    ['how big is the first one', 'asset.show', ['churn.csv']],
+    ['who owns the third one?', 'asset.show', ['aux.txt']],
+    ['export the second of them', 'export.assets', ['CON']],
+    ['ok, delete the first two please', 'delete.assets', ['churn.csv', 'CON']],
+    ['bin the last one', 'delete.assets', ['aux.txt']],
+  ] as const)('“%s”', (text, intent, meant) => {
+    const reading = read([list, text], three);
+    expect([reading.intent, named(reading)]).toEqual([intent, meant]);
+  });
+
+  it.each([
+    ['list the two oldest datasets in Churn Lab', 'export the older of those two', ['churn.csv']],
+    ['list the two oldest datasets in Churn Lab', 'how big is the newer one?', ['CON']],
+    ['list the two biggest datasets in Churn Lab', 'delete the smaller one', ['CON']],
+    [list, 'delete the older of the two', ['CON']],
+  ] as const)('after “%s”: “%s”', (listing, text, meant) => {
+    expect(named(read([listing, text], three.slice(0, 2)))).toEqual(meant);
+  });
+
+  it('is not guessed where its order, or how many there are, is not known', () => {
+    for (const [rows, isWhole, text] of [
+      [three.slice(0, 2), true, 'delete the bigger of the two'],
+      [three, true, 'delete the older one'],
+      [three, false, 'delete the last one'],
+      [three, true, 'delete the fifth one'],
+      [three, true, 'delete the last dataset'],
+    ] as const) {
+      const { intent, slots, offers } = read([list, text], rows, isWhole);
+      expect([text, intent, slots.assets, offers]).toEqual([text, 'none', undefined, undefined]);
+    }
+  });
+
+  it.each([
+    'export what you just showed me',
+    'export everything you just listed',
+    'export the ones you showed me, please',
+    'export everything on that list',
+  ])('“%s” is the list', (text) => {
+    const { intent, slots } = read([list, text], three);
+    expect([intent, slots.kind, slots.workspace, slots.all]).toEqual(['export.assets', 'dataset', 'Churn Lab', true]);
+    expect(read([text]).intent).toBe('none');
+  });
+
+  it('has a place, which “there” is', () => {
+    expect(read([list, "what's the biggest thing there"], three).slots.workspace).toBe('Churn Lab');
+  });
+});
+
 describe('the other one', () => {
   it.each([
     [['export churn.csv and CON', 'how big is CON?', 'delete the other one'], 'delete.assets', ['churn.csv']],
