@@ -1,26 +1,31 @@
 import { parseArgs } from 'node:util';
 import { AnchorFileError, readAnchorFiles } from './audit/anchor-files.ts';
+import { KeyFileError, readKeyFiles } from './audit/key-files.ts';
 import { proofWords } from './audit/proof-words.ts';
 import { proveRecord } from './audit/prove-record.ts';
 import { ConfigurationError, readSettings } from './config.ts';
 import { type DatabaseSettings, openDatabase } from './database/connection.ts';
 import { createLog } from './log.ts';
 
-const usage = `Usage: npm run audit:verify -- [--anchors PATH] [--folder F]
+const usage = `Usage: npm run audit:verify -- [--anchors PATH] [--key FILE …] [--folder F]
          [--anchors PATH]  a file or a folder of anchors, as downloaded from their container
+         [--key FILE]      a public key, as PEM, that anchors were signed with; once for each key there was
          [--folder F]      an embedded database in this folder, of a Steward that is stopped, instead of the one in the
                            settings`;
 
 /** Proves the record and prints the proof. Returns the exit code: 0 when it is whole, 1 when it is not. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { anchors: { type: 'string' }, folder: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { anchors: { type: 'string' }, key: { type: 'string', multiple: true }, folder: { type: 'string' } },
+  });
   const anchors = values.anchors === undefined ? [] : await readAnchorFiles(values.anchors);
+  const keys = values.key === undefined ? null : await readKeyFiles(values.key);
   const settings: DatabaseSettings =
     values.folder === undefined ? readSettings().database : { kind: 'embedded', folder: values.folder };
   const log = createLog('warn');
   const database = await openDatabase(settings, (error) => log.error('database error', error));
   try {
-    const proof = await proveRecord(database.db, anchors);
+    const proof = await proveRecord(database.db, anchors, keys);
     console.log(proofWords(proof).join('\n'));
     return proof.verification.problemCount === 0 ? 0 : 1;
   } finally {
@@ -31,7 +36,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (error instanceof AnchorFileError || error instanceof ConfigurationError) console.error(error.message);
+  const isKnown = [AnchorFileError, KeyFileError, ConfigurationError].some((known) => error instanceof known);
+  if (isKnown) console.error((error as Error).message);
   else if (isUnknownOption(error)) console.error(usage);
   else throw error;
   process.exitCode = 2;

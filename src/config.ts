@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SigningKey } from './config-signing-key.ts';
 import { misspelt, trimmedVariables, variables } from './config-variables.ts';
 import { shown } from './config-words.ts';
 import type { DatabaseSettings } from './database/connection.ts';
@@ -66,6 +67,8 @@ export interface Settings {
   readonly partBytes: number;
   /** Left out when no language model is used, which is the default. */
   readonly languageModel?: LanguageModelSettings;
+  /** Left out when heads of the record are not signed, which is the default. */
+  readonly signingKey?: SigningKey;
   /** Left out when no mail is sent, which is the default. */
   readonly mail?: MailSettings;
 }
@@ -280,6 +283,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
     ...(data.DIRECTORY_EXPORT === 'on' ? { directoryExport: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     ...(data.CHECK_ACCOUNTS === 'on' ? { accounts: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     ...(namesGroups(data) ? { groups: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
+    ...(data.AUDIT_SIGNING_KEY === undefined ? {} : { signingKey: data.AUDIT_SIGNING_KEY }),
     requests: {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,

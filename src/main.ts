@@ -203,7 +203,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       const anchors = createAnchorContainer(access.storage, anchorContainerBeside(access.storage.container));
       sealing = Promise.all([
         runSealer({ database, clock, log }, shutdown.signal),
-        runAnchoring({ database, clock, log, anchors }, shutdown.signal),
+        runAnchoring({ database, clock, log, anchors, signer: access.signer }, shutdown.signal),
       ]);
     }
     const alone = database.kind === 'embedded';

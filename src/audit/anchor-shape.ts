@@ -5,6 +5,7 @@ const anchor = z.object({
   entry: z.number().int().positive(),
   hash: z.string().regex(/^[0-9a-f]{64}$/u),
   at: z.iso.datetime(),
+  signature: z.string().max(4_096).exactOptional(),
 });
 const anchors = z.union([anchor.transform((one) => [one]), z.array(anchor)]);
 

@@ -1,10 +1,12 @@
 import type { AnchorContainer } from '../archive/anchor-container.ts';
 import { readEntryHash, readHead } from '../database/audit-entries.ts';
 import type { Database } from '../database/connection.ts';
+import type { AnchorSigner } from '../domain/anchor-signer.ts';
 import type { Anchor } from '../domain/audit-verification.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/logger.ts';
 import { parseAnchors } from './anchor-shape.ts';
+import { signHead } from './head-signature.ts';
 
 /** What anchoring needs. */
 export interface AnchorServices {
@@ -12,6 +14,8 @@ export interface AnchorServices {
   readonly clock: Clock;
   readonly log: Log;
   readonly anchors: AnchorContainer;
+  /** Null without a key: anchors are not signed. */
+  readonly signer: AnchorSigner | null;
 }
 
 /** The chain in the database is not the one that was anchored. */
@@ -29,15 +33,17 @@ function blobNameOf(entry: number): string {
 
 /**
  * Stores the head in a blob that is never overwritten. False when there is no head, or when it is anchored already.
- * Throws AnchorMismatchError when the same entry was anchored with another hash, and ServiceFailure.
+ * Throws AnchorMismatchError when the same entry was anchored with another hash, ServiceFailure, and what the signer throws:
+ * where there is a key, nothing is anchored without a signature.
  */
 export async function anchorHead(services: AnchorServices, signal?: AbortSignal): Promise<boolean> {
-  const { database, clock, anchors } = services;
+  const { database, clock, anchors, signer } = services;
   const { entry, hash } = await readHead(database.db);
   if (entry === 0) return false;
-  const anchor: Anchor = { entry, hash, at: new Date(clock.now()).toISOString() };
   const name = blobNameOf(entry);
-  if (await anchors.create(name, `${JSON.stringify(anchor)}\n`, signal)) return true;
+  const anchor: Anchor = { entry, hash, at: new Date(clock.now()).toISOString() };
+  const signature = signer === null ? {} : { signature: await signHead(signer, 'anchor', anchor, signal) };
+  if (await anchors.create(name, `${JSON.stringify({ ...anchor, ...signature })}\n`, signal)) return true;
   compare(parseAnchors(await anchors.read(name, signal)), name, hash);
   return false;
 }

@@ -5,8 +5,8 @@ import { requestId } from '../domain/request.ts';
 /** A proof and what it was made from. */
 export interface Proof {
   readonly verification: Verification;
-  /** How many anchors were given. */
-  readonly anchors: number;
+  /** How many anchors were given, whether their signatures were checked, and how many of them then had none. */
+  readonly anchors: { readonly given: number; readonly checked: boolean; readonly unsigned: number };
   /** Committed rows that are not sealed yet, and when the oldest of them was written. */
   readonly unsealed: { readonly rows: number; readonly oldest: Date | null };
 }
@@ -38,12 +38,14 @@ function unsealedWords({ rows, oldest }: Proof['unsealed']): string {
   return ` ${rows} more, the oldest of ${oldest.toISOString()}, wait to be sealed and are not proven.`;
 }
 
-function anchorWords({ anchoredUpTo, head }: Verification, anchors: number): string {
+function anchorWords({ anchoredUpTo, head }: Verification, anchors: Proof['anchors']): string {
+  const { given, checked, unsigned } = anchors;
+  const signatures = checked ? `${unsigned} of them not signed, which prove nothing` : 'signatures not checked';
   const only = 'only fit each other: who can write to the database could have computed them again';
-  if (anchors === 0) return `Anchors: none were given. The rows ${only}.`;
-  if (anchoredUpTo === null) return `Anchors: ${anchors} given, none fits a row.`;
-  if (anchoredUpTo === head.entry) return `Anchors: ${anchors} given. They prove every sealed row.`;
-  return `Anchors: ${anchors} given. They prove rows 1 to ${anchoredUpTo}; the rows after that ${only}.`;
+  if (given === 0) return `Anchors: none were given. The rows ${only}.`;
+  if (anchoredUpTo === null) return `Anchors: ${given} given, ${signatures}; none fits a row.`;
+  if (anchoredUpTo === head.entry) return `Anchors: ${given} given, ${signatures}. They prove every sealed row.`;
+  return `Anchors: ${given} given, ${signatures}. They prove rows 1 to ${anchoredUpTo}; the rows after that ${only}.`;
 }
 
 function removalWords({ kind, key, parts, first, on, under, request }: Removal): string {

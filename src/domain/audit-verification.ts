@@ -19,6 +19,8 @@ import { createRemovals, type MissingPart, type Removal } from './audit-removals
 export interface Anchor extends Head {
   /** When it was stored, as ISO 8601. */
   readonly at: string;
+  /** A compact JWS over it, where there is a key. */
+  readonly signature?: string;
 }
 
 /** An entry with its side row; null when the side row is not there. */
@@ -42,7 +44,7 @@ export interface Evidence {
 
 /** What is wrong with the record at one entry. */
 export interface Problem {
-  readonly kind: 'changed' | 'moved' | 'missing' | 'unlinked' | 'not-anchored' | 'cut' | 'side-row' | 'lost';
+  readonly kind: 'changed' | 'moved' | 'missing' | 'unlinked' | 'not-anchored' | 'cut' | 'side-row' | 'lost' | 'forged';
   /** The first entry that it concerns. */
   readonly entry: number;
   /** The last one, of a range. */

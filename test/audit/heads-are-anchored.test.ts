@@ -52,7 +52,7 @@ describeOnEachDatabase('heads', (open) => {
   const services = () => {
     errors = [];
     const log = { info: () => {}, warn: () => {}, error: (_text: string, error: unknown) => void errors.push(error) };
-    return { database: opened.database, clock, log, anchors };
+    return { database: opened.database, clock, log, anchors, signer: null };
   };
   const sealOne = async () => {
     await appendAudit(opened.database.db, {

@@ -73,6 +73,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   RETENTION_AUDIT_DAYS: ['730'],
   RETENTION_PEOPLE_DAYS: ['365'],
   RETENTION_UNCLEAR_DAYS: ['30'],
+  AUDIT_SIGNING_KEY: ['https://contoso.vault.azure.net/keys/steward-record'],
   POLICY_FILE: ['src/default-policy.json'],
   APPROVERS: ['patti@contoso.com', approvals],
   ADMINISTRATORS: ['patti@contoso.com'],
@@ -104,6 +105,7 @@ const takesAnyWord = new Set([
   'ADMINISTRATOR_CONTACT',
 ]);
 const emptyMeansNone = new Set([
+  'AUDIT_SIGNING_KEY',
   'APPROVERS',
   'ADMINISTRATORS',
   'HELPDESK',

@@ -69,6 +69,7 @@ describe('the template for Azure', () => {
         STORAGE_CONTAINER: 'steward-archives',
         DATABASE_URL: 'postgresql://steward:p%40@psql.postgres.database.azure.com/steward?sslmode=require',
         STUDIO_CONNECTIONS: '[]',
+        AUDIT_SIGNING_KEY: '',
       };
       return others[name] ?? `nothing stands for ${expression}`;
     };
