@@ -201,9 +201,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       await handleJobs(services, queue);
       await queue.repeat('sweep', '17 * * * *');
       const anchors = createAnchorContainer(access.storage, anchorContainerBeside(access.storage.container));
+      const { auditMs } = settings.requests.retention ?? defaultRetention;
+      const retention = { auditMs, policyVersion: settings.requests.policy.version };
       sealing = Promise.all([
         runSealer({ database, clock, log }, shutdown.signal),
-        runAnchoring({ database, clock, log, anchors, signer: access.signer }, shutdown.signal),
+        runAnchoring({ database, clock, log, anchors, signer: access.signer, retention }, shutdown.signal),
       ]);
     }
     const alone = database.kind === 'embedded';

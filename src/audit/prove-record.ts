@@ -1,3 +1,4 @@
+import { readCheckpoints } from '../database/audit-checkpoints.ts';
 import {
   highestNamedEntry,
   readEntries,
@@ -24,29 +25,44 @@ const pageSize = 1_000;
  * sealed and removed from meanwhile. With keys, only anchors that one of them signed prove anything. Throws the
  * database's error.
  */
-export async function proveRecord(
+export function proveRecord(
   db: Database['db'],
   anchors: readonly Anchor[],
   keys: VerificationKeys | null = null,
 ): Promise<Proof> {
-  const { trusted, forged, unsigned } = await sorted(anchors, keys);
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (trx) => {
-      const verification = await verifyChain({
-        rows: entriesOf(trx),
-        people: await readPseudonyms(trx),
-        anchors: trusted,
-        pending: await readPendingRemovals(trx),
-        highestNamed: await highestNamedEntry(trx),
-      });
-      return {
-        verification: withProblems(verification, forged),
-        anchors: { given: anchors.length, checked: keys !== null, unsigned },
-        unsealed: await readUnsealed(trx),
-      };
-    });
+    .execute((trx) => proveIn(trx, anchors, keys));
+}
+
+/** The same within a transaction, which has to see one moment of the database. */
+export async function proveIn(
+  trx: Connection,
+  anchors: readonly Anchor[],
+  keys: VerificationKeys | null,
+): Promise<Proof> {
+  const { trusted, forged, unsigned } = await sorted(anchors, keys);
+  const checkpoints = await readCheckpoints(trx);
+  const verification = await verifyChain({
+    rows: entriesOf(trx),
+    people: await readPseudonyms(trx),
+    anchors: trusted,
+    checkpoints,
+    pending: await readPendingRemovals(trx),
+    highestNamed: await highestNamedEntry(trx),
+  });
+  const { checkpoint } = verification;
+  const beginning = checkpoint === null || keys === null ? null : await checkSignature(keys, 'checkpoint', checkpoint);
+  return {
+    verification: withProblems(
+      verification,
+      checkpoint !== null && beginning === 'forged' ? [...forged, forgedBeginning(checkpoint)] : forged,
+    ),
+    beginning,
+    anchors: { given: anchors.length, checked: keys !== null, unsigned },
+    unsealed: await readUnsealed(trx),
+  };
 }
 
 /** The anchors that count: all of them without keys, and only rightly signed ones with keys. */
@@ -66,6 +82,11 @@ async function sorted(anchors: readonly Anchor[], keys: VerificationKeys | null)
     }
   }
   return { trusted, forged, unsigned };
+}
+
+function forgedBeginning({ entry }: Anchor): Problem {
+  const sentence = `The checkpoint of row ${entry}, at which the record begins, was not signed with a key that was given.`;
+  return { kind: 'forged', entry, sentence };
 }
 
 function withProblems(verification: Verification, more: readonly Problem[]): Verification {

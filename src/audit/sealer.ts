@@ -37,19 +37,28 @@ export function sealBatch(services: SealingServices, limit = rowsPerBatch): Prom
     if (!(await tryLockChain(trx))) return null;
     const rows = await lockUnsealed(trx, limit);
     if (rows.length === 0) return 0;
-    const pseudonyms = await pseudonymsOf(trx, rows);
-    const sealedAt = new Date(services.clock.now());
-    const entries: NewEntry[] = [];
-    let head: Head = await readHead(trx);
-    for (const { concernsDeletion, ...row } of rows) {
-      const pseudonym = (objectId: string) => pseudonyms.get(keyOf(row.tenantId, objectId, concernsDeletion)) ?? '';
-      const sealed = sealRow(row, head, { sealedAt, newSalt, pseudonym });
-      entries.push(sealed);
-      head = sealed.entry;
-    }
-    await appendEntries(trx, entries);
+    await sealOnto(trx, rows, await readHead(trx), new Date(services.clock.now()));
     return rows.length;
   });
+}
+
+/** Seals rows behind a head, in the transaction that holds the lock on the chain and on the rows. */
+export async function sealOnto(
+  trx: Connection,
+  rows: readonly UnsealedRow[],
+  head: Head,
+  sealedAt: Date,
+): Promise<void> {
+  const pseudonyms = await pseudonymsOf(trx, rows);
+  const entries: NewEntry[] = [];
+  let previous = head;
+  for (const { concernsDeletion, ...row } of rows) {
+    const pseudonym = (objectId: string) => pseudonyms.get(keyOf(row.tenantId, objectId, concernsDeletion)) ?? '';
+    const sealed = sealRow(row, previous, { sealedAt, newSalt, pseudonym });
+    entries.push(sealed);
+    previous = sealed.entry;
+  }
+  await appendEntries(trx, entries);
 }
 
 /** Seals every row that was committed before, unless another sealer does. Throws the database's error. */

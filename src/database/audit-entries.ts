@@ -45,9 +45,11 @@ export async function readHead(db: Connection): Promise<Head> {
   return row ?? genesis;
 }
 
-/** The hash of an entry; null when there is none of this number. */
+/** The hash of an entry or a checkpoint; null when there is none of this number. */
 export async function readEntryHash(db: Connection, entry: number): Promise<string | null> {
-  const row = await db.selectFrom('auditEntries').select('hash').where('entry', '=', entry).executeTakeFirst();
+  const row =
+    (await db.selectFrom('auditEntries').select('hash').where('entry', '=', entry).executeTakeFirst()) ??
+    (await db.selectFrom('auditCheckpoints').select('hash').where('entry', '=', entry).executeTakeFirst());
   return row?.hash ?? null;
 }
 

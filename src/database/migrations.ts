@@ -23,6 +23,7 @@ import * as toldCards from './migrations/023-told-cards.ts';
 import * as linkedAddresses from './migrations/024-linked-addresses.ts';
 import * as auditChain from './migrations/025-audit-chain-breaking.ts';
 import * as entryIndex from './migrations/030-entry-index.ts';
+import * as checkpoints from './migrations/031-checkpoints.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -50,6 +51,7 @@ const migrations = {
   '024-linked-addresses': linkedAddresses,
   '025-audit-chain-breaking': auditChain,
   '030-entry-index': entryIndex,
+  '031-checkpoints': checkpoints,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */

@@ -106,7 +106,7 @@ describe('npm run audit:verify', { shuffle: false }, () => {
 
   it('names the end that is missing', async () => {
     await onDatabase(async ({ db }) => {
-      await sql`alter table audit_entries disable trigger audit_entries_are_kept`.execute(db);
+      await sql`alter table audit_entries disable trigger audit_entries_leave_in_segments`.execute(db);
       await sql`delete from audit where entry > 1`.execute(db);
       await sql`delete from audit_entries where entry > 1`.execute(db);
     });
