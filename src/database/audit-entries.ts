@@ -63,9 +63,15 @@ export async function readUnsealed(db: Connection): Promise<{ readonly rows: num
   return { rows: Number(row.rows), oldest: row.oldest };
 }
 
-/** Whether a committed row waits for its number. */
-export async function hasUnsealed(db: Connection): Promise<boolean> {
-  const row = await db.selectFrom('audit').select('sequence').where('entry', 'is', null).limit(1).executeTakeFirst();
+/** Whether a committed row waits for its number, beside those in `except`. */
+export async function hasUnsealed(db: Connection, except: readonly number[] = []): Promise<boolean> {
+  const row = await db
+    .selectFrom('audit')
+    .select('sequence')
+    .where('entry', 'is', null)
+    .$if(except.length > 0, (query) => query.where('sequence', 'not in', [...except]))
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -83,15 +89,20 @@ const rowColumns = [
 ] as const;
 
 /**
- * Locks and reads up to `limit` committed rows without a number. A row with a lower sequence may commit later than one
+ * Locks and reads up to `limit` committed rows without a number, but not those in `except`, by sequence. A row with a lower sequence may commit later than one
  * with a higher one, so the order of the chain is that of sealing.
  */
-export async function lockUnsealed(trx: Connection, limit: number): Promise<readonly UnsealedRow[]> {
+export async function lockUnsealed(
+  trx: Connection,
+  limit: number,
+  except: readonly number[] = [],
+): Promise<readonly UnsealedRow[]> {
   // Limited before the join, so that the index on waiting rows ends the search: a backlog is not sorted for each batch.
   const waiting = trx
     .selectFrom('audit')
     .select(rowColumns)
     .where('audit.entry', 'is', null)
+    .$if(except.length > 0, (query) => query.where('audit.sequence', 'not in', [...except]))
     .orderBy('audit.sequence')
     .limit(limit)
     .forUpdate();

@@ -65,7 +65,7 @@ export interface PseudonymOwner {
 export const genesis: Head = { entry: 0, hash: '0'.repeat(64) };
 
 /** Keys whose texts are object ids of people. */
-const personKeys: ReadonlySet<string> = new Set(['actor', 'objectId', 'personId']);
+const personKeys: ReadonlySet<string> = new Set(['actor', 'objectId', 'personId', 'heldBy']);
 
 /** Keys whose texts come from vocabularies of the code. Every other text is a commitment. */
 const vocabularyKeys: ReadonlySet<string> = new Set(

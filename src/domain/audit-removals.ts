@@ -10,6 +10,9 @@ export const removalActions = {
   rows: 'audit.removed',
 } as const;
 
+/** The only place of a row that the removal of a request's names empties, as a JSON pointer (RFC 6901). */
+export const namePlace = '/detail/name';
+
 /** A part of an entry that the side rows no longer have. */
 export interface MissingPart {
   readonly kind: 'person' | 'text' | 'row';

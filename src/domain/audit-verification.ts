@@ -13,7 +13,7 @@ import {
   plainOf,
   pseudonymOf,
 } from './audit-chain.ts';
-import { createRemovals, type MissingPart, type Removal } from './audit-removals.ts';
+import { createRemovals, type MissingPart, namePlace, type Removal } from './audit-removals.ts';
 import { type Restoration, restorationIn } from './audit-restorations.ts';
 
 /** A head that was stored outside the database. */
@@ -203,7 +203,7 @@ function compareSideRow(
     if (commitment !== null) {
       const salt = row.salts[pointer];
       if (kept === undefined && salt === undefined) {
-        missing.push({ kind: 'text', key: row.requestNumber === null ? '' : `${row.requestNumber}` });
+        missing.push({ kind: 'text', key: pointer === namePlace ? `${row.requestNumber ?? ''}` : '' });
       } else if (kept === undefined || salt === undefined || commitmentOf(salt, pointer, kept) !== commitment) {
         changed.push(pointer);
       }

@@ -232,7 +232,7 @@ function record(
   services: RequestServices,
   trx: Connection,
   by: Person,
-  { number, tenantId, kind, address, objectId, heldBy, rights }: AddressChange,
+  { number, tenantId, kind, objectId, heldBy, rights }: AddressChange,
   action: string,
 ): Promise<void> {
   const { workspaces, roles, groups } = rights;
@@ -245,9 +245,9 @@ function record(
     requestNumber: null,
     workspaceId: null,
     detail: {
+      // Never the address: it would tell whom a pseudonym stands for.
       change: number,
       kind,
-      address,
       objectId,
       heldBy,
       rights: { workspaces: workspaces.map(({ id, role }) => ({ id, role })), roles, groups },

@@ -117,7 +117,7 @@ export async function acceptCode(services: Services, person: Person, typed: stri
       action: 'address.proven',
       requestNumber: null,
       workspaceId: null,
-      detail: { address, objectId },
+      detail: { objectId },
     });
     return { result: 'linked', address };
   });

@@ -108,6 +108,33 @@ describeOnEachDatabase('the record', (open) => {
     }
   });
 
+  it.each([
+    ['a number beyond a double', sql`'{"n": 1e400}'::jsonb`, sql`now()`],
+    ['a time without an end', sql`'{}'::jsonb`, sql`'infinity'::timestamptz`],
+    ['a year that has no date here', sql`'{}'::jsonb`, sql`'290000-01-01'::timestamptz`],
+  ])('is sealed around a row with %s, and the row is said again and again', async (_what, detail, at) => {
+    const inserted = await sql<{ sequence: number }>`insert into audit (at, tenant_id, actor, action, detail)
+      values (${at}, 'tenant', 'system', 'written.by.somebody', ${detail}) returning sequence`.execute(db);
+    await appendMany(3);
+    let now = clock.now();
+    const hours = { now: () => now, wait: () => Promise.resolve() };
+    const stop = new AbortController();
+    const failures: unknown[] = [];
+    const log = { info: () => {}, warn: () => {}, error: (_text: string, error: unknown) => void failures.push(error) };
+    let rounds = 0;
+    const afterRound = async () => {
+      rounds += 1;
+      now += 1_800_001;
+      if (rounds === 5) stop.abort();
+    };
+    await runSealer({ ...services(), clock: hours, log }, stop.signal, afterRound);
+    const { sequence } = inserted.rows[0] ?? { sequence: 0 };
+    expect(await hasUnsealed(db)).toBe(true);
+    expect(await hasUnsealed(db, [sequence])).toBe(false);
+    expect(failures.map(String)).toEqual(Array(3).fill(`Error: 1 rows, the first is row ${sequence}`));
+    await sql`delete from audit where sequence = ${sequence}`.execute(db);
+  });
+
   it('is sealed while ten write, and soon after the last', async () => {
     const stop = new AbortController();
     const failures: unknown[] = [];

@@ -9,13 +9,15 @@ import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { Ask } from '../../src/domain/request.ts';
 import { defaultRetention } from '../../src/domain/retention.ts';
+import { confirmAddressChange, proposeAddressChange } from '../../src/requests/address-changes.ts';
+import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { erasePerson } from '../../src/requests/erase-person.ts';
 import { removeOldRecords } from '../../src/requests/remove-old-records.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { jobServices } from '../harness/job-services.ts';
-import { member } from '../harness/people.ts';
+import { asSeen, member } from '../harness/people.ts';
 
 const alex = member('alex', 'Alex Wilber', 'alexw@example.com', 'tenant');
 const megan = member('megan', 'Megan Bowen', 'meganb@example.com', 'tenant');
@@ -90,6 +92,28 @@ describeOnEachDatabase('in the record', (open) => {
     expect(rows[0]?.text).not.toContain(`"${alex.objectId}"`);
     expect((await erasePerson(services, alex, 'test+0')).result).toBe('erased');
     expect((await prove()).verification.problems).toEqual([]);
+  });
+
+  it('an erased person whose address was linked, moved and proven is found by no id and no address', async () => {
+    const admin = member('admin', 'Ada Min', 'admin@example.com', 'tenant');
+    const jane = member('jane', 'Jane Doe', 'jane@example.com', 'tenant');
+    const zoe = member('zoe', 'Zoe Roe', 'zoe@example.com', 'tenant');
+    for (const each of [admin, jane, zoe]) await refreshPerson(services, asSeen(each));
+    const withAdmin = { ...services, settings: { ...services.settings, administrators: ['admin@example.com'] } };
+    const rights = { workspaces: [], roles: [], groups: [] };
+    for (const target of [jane, zoe]) {
+      const change = { kind: 'link', address: 'jane@old.example', target, rights } as const;
+      const { change: proposed } = await proposeAddressChange(withAdmin, admin, change);
+      expect(await confirmAddressChange(withAdmin, admin, proposed?.number ?? 0, rights)).toMatchObject({
+        result: 'accepted',
+      });
+    }
+    await sealAll(services);
+    expect((await erasePerson(services, jane, 'test+0')).result).toBe('erased');
+    expect((await prove()).verification.problems).toEqual([]);
+    const { rows } = await sql<{ text: string }>`select string_agg(a::text, '') as text from audit a`.execute(db);
+    expect(rows[0]?.text).toContain('address.linked');
+    expect(rows[0]?.text).not.toMatch(/"jane"|jane@/u);
   });
 
   it('somebody who comes back is a new person, until they are erased again', async () => {

@@ -322,6 +322,16 @@ describe('what is missing', () => {
     expect(waiting).toMatchObject({ problems: [], removals: [{ under: null }] });
   });
 
+  it('is nothing else than the name at the end of its time: which asset was deleted is lost with its id', async () => {
+    const forgotten = { actor: 'system', action: removalActions.names, requestNumber: 7, detail: {} };
+    const chain = seal([deletion, forgotten]);
+    const forged = with_(chain.rows, 0, ({ entry, row }) => {
+      const salts = Object.fromEntries(Object.entries(row?.salts ?? {}).filter(([at]) => !at.startsWith('/detail')));
+      return { entry, row: { ...row, detail: {}, salts } as AuditRow };
+    });
+    expect((await verify({ ...chain, rows: forged })).problems).toMatchObject([{ kind: 'lost', entry: 1 }]);
+  });
+
   it('is an old row before a recorded cut-off, and a lost one behind it', async () => {
     const removed = (before: number) => ({
       actor: 'system',

@@ -74,7 +74,8 @@ describeOnEachDatabase('the link of an address', (open) => {
   const addressesOf = async (person: Person) => (await refreshPerson(services, asSeen(person))).addresses;
   const audited = async () => {
     const { rows } = await sql<{ action: string; actor: string; detail: Record<string, unknown> }>`select
-      action, actor, detail from audit where action like 'address.%' and detail ->> 'address' = ${old}
+      a.action, a.actor, a.detail from audit a join address_changes c on c.number = (a.detail ->> 'change')::int
+      where a.action like 'address.%' and c.address = ${old}
       order by sequence`.execute(opened.database.db);
     return rows;
   };
