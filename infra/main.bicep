@@ -69,6 +69,10 @@ param logWorkspaceId string = ''
 @secure()
 param databasePassword string
 
+@description('Password of a second role of the database, steward_app, that Steward then signs in as; npm run migrate creates it. Empty: Steward signs in as the administrator, and migrates at start.')
+@secure()
+param rolePassword string = ''
+
 @description('The registered workspaces as JSON: [{"workspaceId","endpoint","token","registeredBy"}].')
 @secure()
 param studioConnections string
@@ -193,7 +197,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   resource databaseUrl 'secrets' = {
     name: 'database-url'
     properties: {
-      value: 'postgresql://${databaseUser}:${uriComponent(databasePassword)}@${database.properties.fullyQualifiedDomainName}/steward?sslmode=require'
+      value: 'postgresql://${rolePassword == '' ? databaseUser : 'steward_app'}:${uriComponent(rolePassword == '' ? databasePassword : rolePassword)}@${database.properties.fullyQualifiedDomainName}/steward?sslmode=require'
     }
   }
 }
@@ -267,6 +271,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
         { name: 'STORAGE_ACCOUNT_URL', value: 'https://${storage.name}.blob.${environment().suffixes.storage}' }
         { name: 'DATABASE_URL', value: '@Microsoft.KeyVault(SecretUri=${vault::databaseUrl.properties.secretUri})' }
+        { name: 'DATABASE_MIGRATIONS', value: rolePassword == '' ? 'at-start' : 'by-command' }
         { name: 'DATABASE_MAX_CONNECTIONS', value: string(databaseMaxConnections) }
         { name: 'STORAGE_CONTAINER', value: storage::blobs::archives.name }
         { name: 'STORAGE_REMOVES_AFTER_DAYS', value: string(storageRemovesAfterDays) }

@@ -150,6 +150,9 @@ export const variables = z.object({
   // A web app can have several managed identities; this one is used for everything except Teams.
   AZURE_CLIENT_ID: guidVariable('the client id of the managed identity').optional(),
   DATABASE_URL: database.optional(),
+  // `by-command`: only `npm run migrate` changes tables, as the role of DATABASE_OWNER_URL, which nothing else reads.
+  DATABASE_MIGRATIONS: oneOf(['at-start', 'by-command']).default('at-start'),
+  DATABASE_OWNER_URL: database.optional(),
   // In addition, each process opens five connections for its queue.
   DATABASE_MAX_CONNECTIONS: numberVariable(2, 200, 'connections', 10, { whole: true }).default(10),
   DATA_FOLDER: variable((given) => given).default('.data'),

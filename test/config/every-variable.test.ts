@@ -51,6 +51,8 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   MICROSOFT_APP_PASSWORD: ['a~secret.value-1', { MICROSOFT_APP_TYPE: 'SingleTenant' }],
   AZURE_CLIENT_ID: [guid],
   DATABASE_URL: ['postgresql://steward:p%40ss@db.contoso.com/steward?sslmode=require'],
+  DATABASE_MIGRATIONS: ['by-command'],
+  DATABASE_OWNER_URL: ['postgresql://owner:p%40ss@db.contoso.com/steward?sslmode=require'],
   DATABASE_MAX_CONNECTIONS: ['12'],
   DATA_FOLDER: ['/var/lib/steward'],
   STORAGE_ACCOUNT_URL: ['https://contoso.blob.core.windows.net'],

@@ -40,6 +40,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       for each row execute function refuse_change()`,
     sql`create trigger audit_entries_leave_in_segments before delete on audit_entries
       for each row execute function keep_entry()`,
+    // A session's temporary tables come first unless named last: one called “audit” would answer for the real one.
+    sql`do $$
+      declare
+        name text;
+      begin
+        foreach name in array array['keep_pseudonym', 'keep_sealed_row', 'check_checkpoint', 'keep_entry'] loop
+          execute format('alter function %I() set search_path = %I, pg_temp', name, current_schema());
+        end loop;
+      end $$`,
     sql`create index audit_restorations on audit_entries (entry) where body ->> 'action' = 'record.restored'`,
   ];
   for (const statement of statements) await statement.execute(db);
