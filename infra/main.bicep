@@ -77,7 +77,8 @@ param rolePassword string = ''
 @secure()
 param studioConnections string
 
-// Whole days, rounded up, and two more: Steward removes its archives itself, this rule only what it never could.
+// Whole days, rounded up, and two more: Steward removes its archives itself, this rule only what it never could. What a
+// legal hold keeps is marked as changed every day.
 var storageRemovesAfterDays = (archiveRetentionHours + 23) / 24 + 2
 var unique = uniqueString(resourceGroup().id, name)
 var databaseUser = 'steward'
@@ -135,7 +136,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
             enabled: true
             type: 'Lifecycle'
             definition: {
-              actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: storageRemovesAfterDays } } }
+              actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: storageRemovesAfterDays } } }
               filters: { blobTypes: ['blockBlob'], prefixMatch: ['steward-archives/', 'directory-export-dsr-'] }
             }
           }

@@ -158,9 +158,26 @@ const schema = z
   .strictObject({
     version: z.string('is not a text').regex(/^[\w.-]{1,40}$/u, 'is not 1 to 40 letters, digits, dots and hyphens'),
     groups: z.record(setName, people).exactOptional(),
+    holds: z
+      .strictObject({
+        placedBy: z.array(setName).min(1, 'is empty').max(10, 'has more than 10 names').exactOptional(),
+        liftedByAnother: z.boolean('is not true or false').exactOptional(),
+      })
+      .describe(
+        'Groups whose people place and lift legal holds beside the administrators, and whether a hold is lifted by ' +
+          'somebody else than who placed it; by default it is, where somebody else may.',
+      )
+      .exactOptional(),
     rules: z.array(rule).max(100, 'has more than 100 rules'),
   })
-  .superRefine(({ groups = {}, rules }, context) => {
+  .superRefine(({ groups = {}, holds, rules }, context) => {
+    if (holds?.placedBy?.some((set) => !Object.hasOwn(groups, set)) === true) {
+      context.addIssue({
+        code: 'custom',
+        path: ['holds', 'placedBy'],
+        message: 'names a group that is not in "groups"',
+      });
+    }
     const taken = reservedSets.find((set) => Object.hasOwn(groups, set));
     if (taken !== undefined) {
       context.addIssue({ code: 'custom', path: ['groups', taken], message: 'has a name that stands for other people' });

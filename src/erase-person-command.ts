@@ -21,6 +21,10 @@ async function main(objectId: string | undefined): Promise<number> {
   try {
     const account = { tenantId: settings.identity.tenantId, objectId };
     const erasure = await erasePerson({ database, clock: systemClock }, account, settings.requests.policy.version);
+    if (erasure.result === 'held') {
+      console.error('Nothing was changed. A legal hold keeps the records of this account; it has to be lifted first.');
+      return 1;
+    }
     if (erasure.result === 'has-open-requests') {
       const open = erasure.numbers.map(requestId).join(', ');
       console.error(

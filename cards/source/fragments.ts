@@ -207,6 +207,11 @@ export function chooseAddress(title: string, choice: string, more: Element = {})
   return { type: 'Action.Execute', title, verb: 'address', data: { change: '${change}', choice }, ...more };
 }
 
+/** A button about a deputy, with the deputyship that it is about. */
+export function chooseDeputy(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'deputy', data: { deputyship: '${deputyship}', choice }, ...more };
+}
+
 /** Until when the card's question is open. */
 export function expiryLine(): Element {
   return smallText('${expiry}', { spacing: 'Medium' });

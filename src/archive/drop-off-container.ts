@@ -1,6 +1,7 @@
 import { type BlobServiceClient, ContainerSASPermissions } from '@azure/storage-blob';
 import { abort, ask, listBlobs, openAccount, type StorageAccount, type StoredBlob } from './account.ts';
 import { type DownloadLink, makeLink } from './links.ts';
+import { renewBlobs } from './renew-blobs.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { keyLifetimeMs, type Signer } from './signer.ts';
 
@@ -33,6 +34,8 @@ export interface DropOffContainers {
     blobName: string,
     terms: { readonly downloadName: string; readonly expiresAt: Date },
   ): Promise<DownloadLink>;
+  /** Marks every file as changed now, as `ArchiveStorage.renew` does. */
+  renew(container: string, signal: AbortSignal): Promise<void>;
   /** Removes the container with everything in it; no error when it does not exist. */
   remove(container: string, signal: AbortSignal): Promise<void>;
   /** The containers whose names start with `prefix`. */
@@ -69,6 +72,11 @@ export function createDropOffContainers(account: StorageAccount): DropOffContain
         contentType: 'application/octet-stream',
         ...terms,
       }),
+    renew: async (container, signal) => {
+      const client = service.getContainerClient(container);
+      if (!(await ask('looking for a container', () => client.exists(abort(signal))))) return;
+      await renewBlobs(client, '', clock, signal);
+    },
     remove: (container, signal) =>
       ask('removing a container', () => service.getContainerClient(container).deleteIfExists(abort(signal))).then(
         () => {},

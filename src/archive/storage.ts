@@ -14,6 +14,7 @@ import { createBlockPool } from './block-pool.ts';
 import { BlockUpload } from './block-upload.ts';
 import { type BlobFacts, copyBlob } from './copy-blob.ts';
 import { type DownloadLink, makeLink } from './links.ts';
+import { renewBlobs } from './renew-blobs.ts';
 
 export interface ArchiveStorageOptions extends StorageAccount {
   readonly container: string;
@@ -63,10 +64,18 @@ export interface ArchiveStorage {
   has(blobName: string, signal?: AbortSignal): Promise<boolean>;
   /** Removes every blob of a request, of all its attempts. Returns how many there were. */
   removeRequest(requestId: string, signal?: AbortSignal): Promise<number>;
+  /**
+   * Marks every blob of a request as changed now, since the storage account's own rule removes what has not changed for
+   * long (`infra/main.bicep`).
+   */
+  renew(requestId: string, signal?: AbortSignal): Promise<void>;
   /** Removes one blob; no error when it does not exist. */
   remove(blobName: string, signal?: AbortSignal): Promise<void>;
-  /** A link to one blob, for reading only, that a browser saves as `downloadName`. */
-  link(blobName: string, terms: { readonly downloadName: string; readonly expiresAt: Date }): Promise<DownloadLink>;
+  /** A link to one blob, for reading only, that a browser saves as `downloadName`; a zip file unless said otherwise. */
+  link(
+    blobName: string,
+    terms: { readonly downloadName: string; readonly expiresAt: Date; readonly contentType?: string },
+  ): Promise<DownloadLink>;
 }
 
 // Measured against Azurite and a discarding sink: blocks of 8 and 16 MiB are no faster and hold more memory,
@@ -107,6 +116,7 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
       }
       return removed;
     },
+    renew: (requestId, signal) => renewBlobs(container, `${requestId}/`, clock, signal),
     remove: (blobName, signal) =>
       ask('removing a file of the archive', () =>
         container.getBlobClient(blobName).deleteIfExists({ deleteSnapshots: 'include', ...abort(signal) }),

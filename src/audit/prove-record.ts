@@ -42,7 +42,7 @@ export async function proveIn(
   anchors: readonly Anchor[],
   keys: VerificationKeys | null,
 ): Promise<Proof> {
-  const { trusted, forged, unsigned } = await sorted(anchors, keys);
+  const { trusted, forged, unsigned } = await sortAnchors(anchors, keys);
   const checkpoints = await readCheckpoints(trx);
   const verification = await verifyChain({
     rows: entriesOf(trx),
@@ -66,7 +66,7 @@ export async function proveIn(
 }
 
 /** The anchors that count: all of them without keys, and only rightly signed ones with keys. */
-async function sorted(anchors: readonly Anchor[], keys: VerificationKeys | null) {
+export async function sortAnchors(anchors: readonly Anchor[], keys: VerificationKeys | null) {
   if (keys === null) return { trusted: anchors, forged: [], unsigned: 0 };
   const trusted: Anchor[] = [];
   const forged: Problem[] = [];

@@ -102,6 +102,23 @@ export async function findPeople(
     .execute();
 }
 
+/** People who wrote to the bot and of whose name this is one word, in any letter case; up to `limit`. */
+export async function findPeopleByWord(
+  db: Connection,
+  tenantId: string,
+  word: string,
+  limit: number,
+): Promise<PersonFacts[]> {
+  return db
+    .selectFrom('people')
+    .select(['tenantId', 'objectId', 'name', 'userPrincipalName', 'mail', 'role'])
+    .where('tenantId', '=', tenantId)
+    .where(sql<boolean>`lower(${word}) = any(string_to_array(lower(name), ' '))`)
+    .orderBy('objectId')
+    .limit(limit)
+    .execute();
+}
+
 /** Stores a change that an administrator is shown. */
 export async function insertAddressChange(
   trx: Connection,
@@ -131,10 +148,19 @@ export async function endAddressChange(
   await trx.updateTable('addressChanges').set({ outcome, endedAt: at }).where('number', '=', number).execute();
 }
 
-/** Removes up to `limit` changes from before a moment. Returns how many. */
-export async function removeAddressChanges(db: Connection, before: Date, limit: number): Promise<number> {
+/** Removes up to `limit` changes from before a moment, but those of people under a hold. Returns how many. */
+export async function removeAddressChanges(
+  db: Connection,
+  before: Date,
+  held: readonly string[],
+  limit: number,
+): Promise<number> {
+  const kept = sql.join([' ', ...held]);
   const removed = await sql`delete from address_changes where number in (
-    select number from address_changes where created_at < ${before} order by created_at limit ${limit})`.execute(db);
+    select number from address_changes where created_at < ${before} and object_id not in (${kept})
+      and asked_by not in (${kept}) and coalesce(held_by, '') not in (${kept}) order by created_at limit ${limit})`.execute(
+    db,
+  );
   return Number(removed.numAffectedRows ?? 0n);
 }
 

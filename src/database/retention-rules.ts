@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { finalStates } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
+import { type HeldRecords, isIn } from './held-requests.ts';
 import type { Tables } from './tables.ts';
 
 /** Cut-off moments: rows from before them are old. */
@@ -10,6 +11,8 @@ export interface RetentionLimits {
   readonly audit: Date;
   readonly people: Date;
   readonly hosts: Date;
+  /** What legal holds keep, whatever its age. */
+  readonly held: HeldRecords;
 }
 
 /**
@@ -28,7 +31,7 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   auditEntries: 'in whole segments, some time after what lay beside them; their head stays as a checkpoint',
   auditCheckpoints: 'never: the chain begins at the newest one',
   auditPeople: 'when the person is erased; for deletions, with their last audit row',
-  people: 'when somebody has not been seen for long and has no open request and no schedule',
+  people: 'when somebody has not been seen for long and has no open request, no schedule and no part in a deputyship',
   conversations: 'when they have not been used for long and no open request or known person needs them',
   conversationStates: 'an hour after the last turn',
   supersededCards: 'when its buttons are removed, and with its request',
@@ -43,6 +46,10 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   addressLinks: 'never: without it a later owner of an address would inherit the rights of the account before',
   formerAddressLinks: 'never: two accounts that had the same address linked stay one person',
   addressChanges: 'as early as the names of a request',
+  legalHolds:
+    'as long as audit rows, once it is lifted or has ended; a preview that was not confirmed as early as the names of a request',
+  holdLifts: 'with its hold',
+  deputyships: 'as early as the names of a request, once it is over',
   addressCodes: 'two days after it was sent, when no rate limit needs it',
 };
 
@@ -88,11 +95,12 @@ export async function removeOrphanedAssets(db: Connection, limit: number): Promi
 /** Numbers of requests that are due to be anonymised, oldest first. */
 export async function requestsToAnonymise(
   db: Connection,
-  { names }: RetentionLimits,
+  { names, held }: RetentionLimits,
   limit: number,
 ): Promise<number[]> {
   const { rows } = await sql<{ number: number }>`select r.number from requests r
     where r.finished_at < ${names} and r.names_removed_at is null and ${isReleased}
+      and not ${isIn(sql`r.number`, held.requests)}
     order by r.finished_at limit ${limit}`.execute(db);
   return rows.map(({ number }) => number);
 }
@@ -146,9 +154,14 @@ export async function eraseNames(trx: Connection, number: number, summary: objec
 }
 
 /** Removes up to `limit` old requests with everything that belongs to them, in one transaction. */
-export async function removeRequests(trx: Connection, { requests }: RetentionLimits, limit: number): Promise<number> {
+export async function removeRequests(
+  trx: Connection,
+  { requests, held }: RetentionLimits,
+  limit: number,
+): Promise<number> {
   const { rows } = await sql<{ number: number }>`select r.number from requests r
     where r.finished_at < ${requests} and r.names_removed_at is not null and ${isReleased}
+      and not ${isIn(sql`r.number`, held.requests)}
     order by r.finished_at limit ${limit} for update skip locked`.execute(trx);
   if (rows.length === 0) return 0;
   const numbers = sql.join(rows.map(({ number }) => number));
@@ -158,8 +171,11 @@ export async function removeRequests(trx: Connection, { requests }: RetentionLim
   return affected(sql`delete from requests where number in (${numbers})`.execute(trx));
 }
 
-const isOldAudit = ({ audit }: RetentionLimits) =>
-  sql<boolean>`a.at < ${audit} and (r.number is null or r.state in (${ended}))`;
+const isOldAudit = ({ audit, held: { requests, people, workspaces } }: RetentionLimits) =>
+  sql<boolean>`a.at < ${audit} and (r.number is null or r.state in (${ended}))
+    and not coalesce(${isIn(sql`a.request_number`, requests)} or ${isIn(sql`a.workspace_id`, workspaces)}
+      or ${isIn(sql`a.actor`, people)}, false)
+    and ${sql.join([sql`true`, ...people.map((id) => sql`strpos(a.detail::text, ${id}) = 0`)], sql` and `)}`;
 
 /** The tenant of an old audit row; null when there is none to remove. */
 export async function tenantWithOldAudit(db: Connection, limits: RetentionLimits): Promise<string | null> {
@@ -188,15 +204,18 @@ export function removePseudonyms(db: Connection): Promise<number> {
   );
 }
 
-/** Removes up to `limit` people who have not been seen for long and have no open request and no schedule. */
-export function removePeople(db: Connection, { people }: RetentionLimits, limit: number): Promise<number> {
+/** Removes up to `limit` people who have not been seen for long and whom no open request, schedule or deputyship needs. */
+export function removePeople(db: Connection, { people, held }: RetentionLimits, limit: number): Promise<number> {
   return affected(
     sql`delete from people where (tenant_id, object_id) in (
     select p.tenant_id, p.object_id from people p where p.seen_at < ${people}
+    and not ${isIn(sql`p.object_id`, held.people)}
     and not exists (select from requests r where r.tenant_id = p.tenant_id and r.requester_object_id = p.object_id
       and r.state not in (${ended}))
     and not exists (select from schedules s where s.tenant_id = p.tenant_id and s.object_id = p.object_id
       and s.state = 'active')
+    and not exists (select from deputyships d where d.tenant_id = p.tenant_id and d.outcome = 'named'
+      and d.ended_because is null and p.object_id in (d.away_id, d.deputy_id))
     order by p.seen_at limit ${limit})`.execute(db),
   );
 }

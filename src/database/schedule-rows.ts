@@ -102,7 +102,12 @@ export async function removeSchedulesOf(trx: Connection, person: Account): Promi
 }
 
 /** Removes up to `limit` schedules that ended, or were never confirmed, before a moment. */
-export async function removeOldSchedules(db: Connection, before: Date, limit: number): Promise<number> {
+export async function removeOldSchedules(
+  db: Connection,
+  before: Date,
+  held: readonly string[],
+  limit: number,
+): Promise<number> {
   const old = db
     .selectFrom('schedules')
     .select('number')
@@ -112,6 +117,7 @@ export async function removeOldSchedules(db: Connection, before: Date, limit: nu
         where.and([where('state', '=', 'awaiting-confirmation'), where('createdAt', '<', before)]),
       ]),
     )
+    .where('objectId', 'not in', ['', ...held])
     .limit(limit);
   const removed = await db.deleteFrom('schedules').where('number', 'in', old).executeTakeFirst();
   return Number(removed.numDeletedRows);

@@ -81,7 +81,7 @@ export function ownedBy(said: string, asker: Asker, members: Members = []): (own
  * narrows: what has no owner may be theirs, and so may whatever shares a word, a part of an account or an initial with
  * their name, address or account ("alexw", "Wilber, Alex", "M. Bowen").
  */
-function mayBeOwnedBy(said: string, asker: Asker, members: Members = []): (owner: string) => boolean {
+export function mayBeOwnedBy(said: string, asker: Asker, members: Members = []): (owner: string) => boolean {
   const names = said === 'me' ? [asker.name, ...asker.addresses] : [said];
   const isTheirs = ownedBy(said, asker, members);
   const forms = members.filter(({ name, email }) => isTheirs(name) || isTheirs(email));

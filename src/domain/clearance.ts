@@ -11,6 +11,8 @@ export type ClearanceDenial =
   | { readonly kind: 'superseded' }
   /** The policy no longer allows it, or only with an approval that was not given. */
   | { readonly kind: 'not-allowed'; readonly refusal: Refusal }
+  /** A legal hold covers it, or something else of the request. */
+  | { readonly kind: 'held'; readonly refusal: Refusal }
   /** It differs from the confirmed preview. */
   | { readonly kind: 'changed' }
   /** It no longer exists. */

@@ -14,4 +14,5 @@ export type LifecycleRefusal =
   | 'already-confirmed'
   | 'not-waiting-for-this'
   | 'widens-the-preview'
-  | 'no-links';
+  | 'no-links'
+  | 'held';

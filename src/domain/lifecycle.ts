@@ -44,6 +44,8 @@ export interface Lifecycle {
   readonly links: LinkState;
   /** Set for a run of a schedule, whose confirmation counts for each of its exports. */
   readonly confirmedAhead?: true;
+  /** Set while a legal hold covers something that it would delete. */
+  readonly held?: true;
 }
 
 /** Work that is enqueued in the same transaction as the accepted event. */
@@ -97,7 +99,8 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
  * backup to the action but never a deletion, least of all of a whole workspace; what changed after its preview is
  * confirmed again; only what deletes nothing can be confirmed ahead, for every run of a schedule; an approver is neither
  * the requester nor the data subject, whatever account they use; a request runs only with as many approvals as it needs,
- * of as many people, for the version that it has; what has to cool off starts after that, and not before.
+ * of as many people, for the version that it has; what has to cool off starts after that, and not before; no deletion of
+ * what a legal hold covers is confirmed or approved, and its archive is not removed on request.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
   switch (event.type) {
@@ -173,12 +176,18 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
   const refused = whenPressed(now, event, 'awaiting-confirmation');
   if (refused) return refused;
   if (!traitsOf(now.action).confirmableAs.includes(event.action)) return refuse('widens-the-preview');
+  if (isHeld(now, event.action)) return refuse('held');
   if (now.typedNameNeeded && !event.nameTyped) return refuse('name-not-typed');
   if (now.reasonNeeded && !event.hasReason) return refuse('reason-needed');
   const confirmed = { ...now, action: event.action };
   return now.reviews.length > 0
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
     : release(confirmed);
+}
+
+/** A legal hold keeps what would be deleted; a copy can always be made. */
+function isHeld({ held }: Lifecycle, action: Action): boolean {
+  return held === true && traitsOf(action).deletes !== 'nothing';
 }
 
 /** All conditions are met: it starts, or cools off first, so that it can still be stopped. */
@@ -204,6 +213,7 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
   if (event.version !== now.version) return refuse('outdated-card');
   if (hasVoted([...now.approvals, ...now.rejections], event.by)) return refuse('already-voted');
   if (event.type === 'disapproved' && now.rejectionNeedsComment && !event.hasComment) return refuse('comment-needed');
+  if (event.type === 'approved' && isHeld(now, now.action)) return refuse('held');
   const voted = event.type === 'approved' ? 'approvals' : 'rejections';
   const next = { ...now, [voted]: [...now[voted], { ...event.by, reviewsAs: event.reviewsAs }] };
   // Each vote can have its own effect only: a rejection never starts anything, whatever was approved before.
@@ -241,6 +251,8 @@ function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled'
 function revokeLinks(now: Lifecycle, event: Extract<RequestEvent, { type: 'links-revoked' }>): Decision {
   const refusal = revocationRefusal(now, event);
   if (refusal !== null) return refuse(refusal);
+  // Its links can be made useless all the same, by new ones.
+  if (event.method === 'remove' && event.held === true) return refuse('held');
   return event.method === 'remove'
     ? acceptLinks(now, 'removing', now.version + 1, ['remove-archive'])
     : acceptLinks(now, 'replacing', now.version + 1, ['replace-links']);

@@ -57,6 +57,15 @@ export interface PolicyRules {
   readonly rules: readonly PolicyRule[];
   /** Further sets of reviewers by name: object ids or addresses, as those of the approvers. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
+  readonly holds?: HoldRules;
+}
+
+/** Who places and lifts legal holds. */
+export interface HoldRules {
+  /** Groups whose people may, beside the administrators, who always may. */
+  readonly placedBy?: readonly string[];
+  /** Whether a hold is lifted by somebody else than who placed it; default: where somebody else may lift it. */
+  readonly liftedByAnother?: boolean;
 }
 
 /** What a rule is compared with. What is not known yet is left out; rules that look at it do not fit then. */

@@ -90,9 +90,18 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'comment-needed':
       return 'Whoever rejects this has to say why. Write it into the field of the card and press “Reject” again. Nothing was done.';
     case 'already-voted':
-      return 'You, or another account of yours, have voted on this already; one person counts once. Somebody else has to decide, too.';
+      return 'You, another account of yours, your deputy, or who you are the deputy of, have voted on this already; one person counts once. Somebody else has to decide, too.';
     case 'outdated-card':
       return 'This card was out of date, so nothing was done. Here is the current state of the request.';
+    case 'held':
+      return [
+        detail === ''
+          ? `A legal hold stands on ${name === '' ? 'this' : `“${name}”`} or on something in it, so it is not deleted.`
+          : reader === 'others'
+            ? 'A legal hold stands on something of this, so none of it is deleted.'
+            : `A legal hold stands on ${detail} in “${name}”, so none of this is deleted.`,
+        'It can still be exported. Ask your Studio Steward administrator about the hold.',
+      ].join(' ');
     case 'already-finished':
       return 'This request has already ended. To do it again, ask again.';
     case 'already-confirmed':

@@ -2,7 +2,7 @@ import type { Action, Phase } from './actions.ts';
 import type { RevocationMethod } from './link-revocation.ts';
 import type { Account, Addresses } from './people.ts';
 import type { PolicyTerms } from './policy-rules.ts';
-import type { ReviewerSet } from './reviews.ts';
+import type { ReviewerSet, VoterIdentity } from './reviews.ts';
 
 /** The acting person, from the authenticated activity. */
 export type Actor = Account & Addresses;
@@ -30,16 +30,16 @@ export type RequestEvent =
       /** A reason was written with the press. */
       readonly hasReason: boolean;
     }
-  /** `reviewsAs` are the sets of reviewers that the person belongs to now. */
+  /** `reviewsAs` are the sets of reviewers whose vote the person's is now. */
   | {
       readonly type: 'approved';
-      readonly by: Actor;
+      readonly by: VoterIdentity;
       readonly version: number;
       readonly reviewsAs: readonly ReviewerSet[];
     }
   | {
       readonly type: 'disapproved';
-      readonly by: Actor;
+      readonly by: VoterIdentity;
       readonly version: number;
       readonly reviewsAs: readonly ReviewerSet[];
       readonly hasComment: boolean;
@@ -65,7 +65,14 @@ export type RequestEvent =
   /** `version` is the one for which the timer was set. */
   | { readonly type: 'expired'; readonly version: number }
   /** The requester wants every link that was handed out to stop working. */
-  | { readonly type: 'links-revoked'; readonly by: Actor; readonly version: number; readonly method: RevocationMethod }
+  | {
+      readonly type: 'links-revoked';
+      readonly by: Actor;
+      readonly version: number;
+      readonly method: RevocationMethod;
+      /** A legal hold keeps the archive. */
+      readonly held?: boolean;
+    }
   /** The copies of all parts are verified, and their names are recorded in this transaction. No new version. */
   | { readonly type: 'links-renamed' }
   /** What the old links opened was seen to be gone. */

@@ -1,6 +1,9 @@
 import { eraseFromAudit } from '../database/audit-erasure.ts';
+import { removeDeputyshipsOf } from '../database/deputy-rows.ts';
 import * as rows from '../database/erasure.ts';
+import { isErasureHeld } from '../database/held-requests.ts';
 import { appendAudit } from '../database/history.ts';
+import { eraseFromHolds, shareHolds } from '../database/hold-rows.ts';
 import { lockOpenRequests, openRequestNumbers } from '../database/request-rows.ts';
 import { removeSchedulesOf } from '../database/schedule-rows.ts';
 import { removalActions } from '../domain/audit-removals.ts';
@@ -11,13 +14,16 @@ import { inTransaction, type RequestServices } from './request-services.ts';
 export type Erasure =
   | { readonly result: 'erased'; readonly requests: number; readonly wasKnown: boolean }
   /** Nothing was changed: these requests have to end first, since their cards still have to reach the person. */
-  | { readonly result: 'has-open-requests'; readonly numbers: readonly number[] };
+  | { readonly result: 'has-open-requests'; readonly numbers: readonly number[] }
+  /** Nothing was changed: a legal hold stands on the person, or on what requests of theirs are about. */
+  | { readonly result: 'held' };
 
 /** The most open requests that are listed. */
 const maxListed = 100;
 
 /**
- * Erases a person from Steward's records: their contact data, their conversation state, their schedules, and their name
+ * Erases a person from Steward's records, unless a legal hold keeps them: their contact data, their conversation state,
+ * their schedules, who was their deputy, and their name
  * and addresses in every request and history. In the record a pseudonym takes the place of their id, that nobody stands
  * behind any more; but who asked for, approved and carried out a deletion stays recorded under the account's id until the
  * end of its retention. Idempotent.
@@ -32,12 +38,16 @@ export async function erasePerson(
 ): Promise<Erasure> {
   const { db } = services.database;
   const erasure = await inTransaction(services, async (trx): Promise<Erasure & { names?: readonly string[] }> => {
+    await shareHolds(trx, account.tenantId);
+    if (await isErasureHeld(trx, account, services.clock.now())) return { result: 'held' };
     await lockOpenRequests(trx, account);
     const numbers = await openRequestNumbers(trx, account, maxListed);
     if (numbers.length > 0) return { result: 'has-open-requests', numbers };
     const schedules = await removeSchedulesOf(trx, account);
+    await removeDeputyshipsOf(trx, account);
     const names = await rows.namesOf(trx, account);
     const requests = await rows.eraseFromRequests(trx, account, names);
+    await eraseFromHolds(trx, account);
     const wasKnown = await rows.removePerson(trx, account);
     await eraseFromAudit(trx, account, (pseudonym) =>
       appendAudit(trx, {

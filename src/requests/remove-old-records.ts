@@ -1,7 +1,10 @@
 import { removeCodes } from '../database/address-code-rows.ts';
 import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
+import { removeDeputyships } from '../database/deputy-rows.ts';
+import { nothingHeld } from '../database/held-requests.ts';
 import { appendAudit } from '../database/history.ts';
+import { removeOldHolds } from '../database/hold-rows.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
 import { lockRequest } from '../database/request-rows.ts';
 import * as rows from '../database/retention-rules.ts';
@@ -10,6 +13,7 @@ import { removalActions } from '../domain/audit-removals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates } from '../domain/request.ts';
 import { day, defaultRetention } from '../domain/retention.ts';
+import { heldRecords } from './keep-held.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { configuredPlaces } from './review-conversations.ts';
 
@@ -31,7 +35,7 @@ export type Removed = Readonly<Record<string, number>>;
 /**
  * Removes everything that is past its retention, in small batches of separate transactions, so that it can be
  * interrupted at any time and continues at the next sweep. Open requests, and ended ones whose archive still exists or
- * that are being retried, keep everything. Throws the signal's reason.
+ * that are being retried, keep everything, and so does what a legal hold covers, until it is lifted. Throws the signal's reason.
  */
 export async function removeOldRecords(services: RequestServices, signal: AbortSignal): Promise<Removed> {
   const { database, clock, settings } = services;
@@ -41,24 +45,37 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
   const limits: rows.RetentionLimits = {
     requests: before(requestsMs),
     names: before(namesMs),
-    audit: before(auditMs),
+    audit: startOfDay(before(auditMs)),
     people: before(peopleMs),
     hosts: before(hostLimitsMs),
+    held: nothingHeld,
   };
+  // Read for each batch, since a hold may be placed meanwhile.
+  const fresh = async () => ({ ...limits, held: await heldRecords(services, signal) });
   const all = (remove: () => Promise<number>) => untilDone(remove, signal);
   return {
     orphanedAssets: await all(() => rows.removeOrphanedAssets(db, rowsPerBatch)),
-    names: await forgetNamesOf(services, limits, signal),
-    requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
-    schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
-    addressChanges: await all(() => removeAddressChanges(db, limits.names, rowsPerBatch)),
+    names: await forgetNamesOf(services, fresh, signal),
+    requests: await all(async () => {
+      const now = await fresh();
+      return inTransaction(services, (trx) => rows.removeRequests(trx, now, requestsPerBatch));
+    }),
+    schedules: await all(async () => removeOldSchedules(db, limits.names, (await fresh()).held.people, rowsPerBatch)),
+    addressChanges: await all(async () =>
+      removeAddressChanges(db, limits.names, (await fresh()).held.people, rowsPerBatch),
+    ),
+    deputyships: await all(() => removeDeputyships(db, limits.names, rowsPerBatch)),
     addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
-    audit: await removeOldAudit(services, limits, signal),
-    people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
+    holds: await all(() => removeOldHolds(db, limits, rowsPerBatch)),
+    audit: await removeOldAudit(services, fresh, signal),
+    people: await all(async () => rows.removePeople(db, await fresh(), rowsPerBatch)),
     conversations: await all(() => rows.removeConversations(db, limits, configuredPlaces(services), rowsPerBatch)),
     hosts: await all(() => rows.removeHosts(db, limits, rowsPerBatch)),
   };
 }
+
+/** The cut-off moments, with what legal holds keep now. */
+type FreshLimits = () => Promise<rows.RetentionLimits>;
 
 /** Repeats a step until it finds nothing more. */
 async function untilDone(remove: () => Promise<number>, signal: AbortSignal): Promise<number> {
@@ -70,14 +87,10 @@ async function untilDone(remove: () => Promise<number>, signal: AbortSignal): Pr
   }
 }
 
-async function forgetNamesOf(
-  services: RequestServices,
-  limits: rows.RetentionLimits,
-  signal: AbortSignal,
-): Promise<number> {
+async function forgetNamesOf(services: RequestServices, fresh: FreshLimits, signal: AbortSignal): Promise<number> {
   const { db } = services.database;
   return untilDone(async () => {
-    const due = await rows.requestsToAnonymise(db, limits, requestsPerBatch);
+    const due = await rows.requestsToAnonymise(db, await fresh(), requestsPerBatch);
     for (const number of due) await forgetNamesOfOne(services, number, signal);
     return due.length;
   }, signal);
@@ -101,15 +114,20 @@ async function forgetNamesOfOne(services: RequestServices, number: number, signa
   await untilDone(() => rows.removeAssets(db, number, rowsPerBatch), signal);
 }
 
-async function removeOldAudit(
-  services: RequestServices,
-  limits: rows.RetentionLimits,
-  signal: AbortSignal,
-): Promise<number> {
+/**
+ * Midnight before, in UTC: so a removal from the record is recorded once a day and not at every sweep, and the trigger
+ * that looks for it has few rows to compare.
+ */
+function startOfDay(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000);
+}
+
+async function removeOldAudit(services: RequestServices, fresh: FreshLimits, signal: AbortSignal): Promise<number> {
   const { db } = services.database;
+  const limits = await fresh();
   const detail = { before: limits.audit.toISOString() };
   await recordRemoval(services, await rows.tenantWithOldAudit(db, limits), removalActions.rows, null, detail);
-  const removed = await untilDone(() => rows.removeAudit(db, limits, rowsPerBatch), signal);
+  const removed = await untilDone(async () => rows.removeAudit(db, await fresh(), rowsPerBatch), signal);
   await rows.removePseudonyms(db);
   return removed;
 }

@@ -7,8 +7,10 @@ import { decide } from '../domain/lifecycle.ts';
 import { beginRevocation, type LinkRevocation, type RevocationMethod } from '../domain/link-revocation.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
+import { isRequestHeld } from './keep-held.ts';
 import { retire } from './outbox.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { longestLookMs } from './reviewers.ts';
 import {
   enqueueCards,
   lifecycleOf,
@@ -52,19 +54,22 @@ export async function revocationTarget(
  * Carries out the press that revokes the links of a request. The request's card is posted again, at the end of the
  * chat, so that the message with the old links is replaced and the new ones are seen.
  */
-export function revokeLinks(
+export async function revokeLinks(
   services: RequestServices,
   person: Person,
-  number: number,
+  request: Pick<RequestRecord, 'number' | 'requester'>,
   pressed: { readonly version: number; readonly method: RevocationMethod },
   options: TransitionOptions,
 ): Promise<Outcome> {
   const { version, method } = pressed;
+  const { number } = request;
+  const signal = AbortSignal.timeout(longestLookMs);
+  const held = method === 'remove' && (await isRequestHeld(services, request, signal));
   const at = new Date(services.clock.now());
   return transition(
     services,
     number,
-    { type: 'links-revoked', by: person, version, method },
+    { type: 'links-revoked', by: person, version, method, held },
     {
       ...options,
       change: {

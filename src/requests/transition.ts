@@ -21,8 +21,9 @@ import { fewestApprovals } from '../domain/reviews.ts';
 import { approvalsIn, type CountedVote, rejectionsIn } from '../domain/votes.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
+import { holdAgainst } from './held-deletions.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { knowsOwners, knowsReviewerGroups, reviewsOfRequest, validVotes } from './reviewers.ts';
+import { knowsOwners, knowsReviewerGroups, reviewerBy, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
 import { askReviewers, tellReviewers } from './tell-reviewers.ts';
 
@@ -99,8 +100,14 @@ export async function transitionIn(
   if (isVote(event) && votes.isIncomplete) {
     return { result: 'refused', refusal: { reason: 'groups-unknown' }, request: record };
   }
-  const decision = decide(lifecycleOf(record, votes.counted), await withLinkedVoter(trx, event));
-  if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
+  const hold = await holdAgainst(services, trx, record, event);
+  const lifecycle = { ...lifecycleOf(record, votes.counted), ...(hold === null ? {} : { held: true as const }) };
+  const voted = isVote(event) ? await asVoter(services, trx, record, event) : event;
+  const decision = decide(lifecycle, voted);
+  if (!decision.accepted) {
+    const refusal = decision.refusal === 'held' && hold !== null ? hold : { reason: decision.refusal };
+    return { result: 'refused', refusal, request: record };
+  }
 
   const at = new Date(services.clock.now());
   const { next, effects } = decision;
@@ -128,7 +135,7 @@ export async function transitionIn(
     action: `request.${event.type}`,
     requestNumber: number,
     workspaceId: record.workspace?.id ?? null,
-    detail: { from: record.state, to: next.state, ...options.detail },
+    detail: { from: record.state, to: next.state, ...deputyDetail(voted), ...options.detail },
     policyVersion: services.settings.policy.version,
   });
   await carryOut(services, trx, number, next, effects);
@@ -262,14 +269,29 @@ function columnsOf(
   };
 }
 
-/** A vote by a person with all that links connect them with, as they are in this transaction. */
-async function withLinkedVoter(trx: Connection, event: RequestEvent): Promise<RequestEvent> {
-  if (event.type !== 'approved' && event.type !== 'disapproved') return event;
-  return { ...event, by: await withLinked(trx, event.by) };
+type VoteEvent = Extract<RequestEvent, { type: 'approved' | 'disapproved' }>;
+
+/** A vote by a person as they are in this transaction: with their links, and as the deputy of those who are away now. */
+async function asVoter<Event extends VoteEvent>(
+  services: RequestServices,
+  trx: Connection,
+  record: RequestRecord,
+  event: Event,
+): Promise<Event> {
+  const by = await withLinked(trx, event.by);
+  const reviewer = await reviewerBy(services, trx, record, event.by.objectId);
+  // Who is admitted by nothing is refused with its reason, by what is known of them.
+  return { ...event, by: { ...by, standsInFor: reviewer?.standsInFor ?? [] }, reviewsAs: reviewer?.reviewsAs ?? [] };
 }
 
-function isVote({ type }: RequestEvent): boolean {
-  return type === 'approved' || type === 'disapproved';
+function isVote(event: RequestEvent): event is VoteEvent {
+  return event.type === 'approved' || event.type === 'disapproved';
+}
+
+/** For whom a vote was cast, in the record. */
+function deputyDetail(event: RequestEvent): { readonly deputyFor?: readonly { readonly objectId: string }[] } {
+  const { standsInFor = [] } = isVote(event) ? event.by : {};
+  return standsInFor.length === 0 ? {} : { deputyFor: standsInFor.map(({ objectId }) => ({ objectId })) };
 }
 
 /**

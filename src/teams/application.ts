@@ -2,7 +2,7 @@ import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
 import { triedRoles } from '../requests/role-members.ts';
-import { addressProof } from '../understanding/address-proof-phrases.ts';
+import { addressProof, proofBeside } from '../understanding/address-proof-phrases.ts';
 import { isAboutAddresses, type Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import { answerAddressPress } from './address-presses.ts';
@@ -11,7 +11,9 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  deputyVerb,
   listVerb,
+  recordVerb,
   sayPress,
   sayVerb,
   scheduleVerb,
@@ -19,17 +21,18 @@ import {
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
+import { answerDeputyPress } from './deputy-presses.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
 import { answerOffered, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
-import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
 import { clarificationFor, isPressed, partsOf, replaceMessageText, unreadable } from './message-words.ts';
 import { greetArrival, reportUnreached } from './newcomers.ts';
 import { explainNotServed } from './not-served.ts';
 import { UnclearMessages } from './note-unclear.ts';
 import { chosenCard, offerCard } from './offers.ts';
+import { answerPagePress, type PageVerb } from './page-presses.ts';
 import { answerAction, ReadingPlanner, rememberReading } from './planner.ts';
 import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
@@ -80,26 +83,12 @@ export function createApplication(
     await answerSettled(bot, context, settled);
     return '';
   });
-  app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
-    await takeChoice(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(listVerb, async (context, _state, data) => {
-    await takePage(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(offeredVerb, async (context, _state, data) => {
-    await takeOffered(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(scheduleVerb, async (context, _state, data) => {
-    await takeScheduleChoice(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(addressVerb, async (context, _state, data) => {
-    await takeAddressChoice(bot, context, data);
-    return '';
-  });
+  for (const [verb, take] of Object.entries(takenBy)) {
+    app.adaptiveCards.actionExecute(verb, async (context, _state, data) => {
+      await take(bot, context, data);
+      return '';
+    });
+  }
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
     const said = sayPress.safeParse(data);
     const text = said.success ? said.data.text : '';
@@ -120,7 +109,7 @@ export function createApplication(
     await withActor(services, context, async ({ conversation }) => {
       const { own } = partsOf(context);
       // A code is short enough to be found again from its hash.
-      if (addressProof(own)?.kind === 'code') return;
+      if ((addressProof(own) ?? proofBeside(own))?.kind === 'code') return;
       await noteMessage(services, conversation.id, context.activity.id ?? '', own);
     });
     await answerMessage(services, app, context, state);
@@ -198,23 +187,22 @@ async function takePressed(
   state: TurnState,
   { verb, data }: Pressed,
 ): Promise<void> {
-  switch (verb) {
-    case chooseVerb:
-      return takeChoice(bot, context, data);
-    case listVerb:
-      return takePage(bot, context, data);
-    case offeredVerb:
-      return takeOffered(bot, context, data);
-    case scheduleVerb:
-      return takeScheduleChoice(bot, context, data);
-    case addressVerb:
-      return takeAddressChoice(bot, context, data);
-    case sayVerb:
-      if (!(await isServed(bot, context))) return;
-      replaceMessageText(context, String(data.text));
-      return answerMessage(bot, app, context, state);
-  }
+  if (verb !== sayVerb) return takenBy[verb](bot, context, data);
+  if (!(await isServed(bot, context))) return;
+  replaceMessageText(context, String(data.text));
+  return answerMessage(bot, app, context, state);
 }
+
+/** What takes the presses of each verb, apart from those that say a sentence. */
+const takenBy = {
+  [chooseVerb]: takeChoice,
+  [listVerb]: (bot: Bot, context: TurnContext, data: unknown) => takePage(bot, context, data, listVerb),
+  [recordVerb]: (bot: Bot, context: TurnContext, data: unknown) => takePage(bot, context, data, recordVerb),
+  [offeredVerb]: takeOffered,
+  [scheduleVerb]: takeScheduleChoice,
+  [addressVerb]: takeAddressChoice,
+  [deputyVerb]: takeDeputyChoice,
+} as const;
 
 /** Answers a press on a request's card. */
 function takeChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
@@ -239,12 +227,19 @@ function takeAddressChoice(bot: Bot, context: TurnContext, data: unknown): Promi
   return withActor(bot, context, answer, { recheck: true });
 }
 
-/** Turns a page of a list. */
-function takePage(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+/** Answers a press about a deputy. Who pressed it is looked up again, since it grants rights. */
+function takeDeputyChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
+    answerDeputyPress(bot, context, actor, data, signal);
+  return withActor(bot, context, answer, { recheck: true });
+}
+
+/** Turns a page of a list, or of a record. */
+function takePage(bot: Bot, context: TurnContext, data: unknown, verb: PageVerb): Promise<void> {
   return withActor(bot, context, async (actor, _say, signal) => {
     const wait = bot.allowance.take(actor.person);
     if (wait !== null) await respondWithText(context, rateLimitSentence(wait));
-    else await answerListPress(bot, context, actor, data, signal);
+    else await answerPagePress[verb](bot, context, actor, data, signal);
   });
 }
 

@@ -3,19 +3,22 @@ import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/request-rows.ts';
 import { requestsToRemove } from '../database/sweeps.ts';
 import { isDueForRemoval } from '../domain/archive-retention.ts';
-import { requestId } from '../domain/request.ts';
+import { type RequestRecord, requestId } from '../domain/request.ts';
 import { isStorageFailure } from '../domain/service-failure.ts';
-import { recordArchiveRemoved } from '../requests/archive-removal.ts';
+import { postponeRemoval, recordArchiveRemoved } from '../requests/archive-removal.ts';
+import { isRequestHeld } from '../requests/keep-held.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 import { tellingTrouble } from './replace-links.ts';
 
 /**
  * Removes a request's files in storage once their retention has expired. Does nothing before: a job may run early,
- * since the queue uses the database's clock; the sweep then removes them later.
+ * since the queue uses the database's clock; the sweep then removes them later. What a legal hold keeps is looked at again
+ * every day.
  */
 export async function removeArchive(services: WorkflowServices, number: number, signal: AbortSignal): Promise<void> {
   const request = await readRequest(services.database.db, number);
   if (!request || !isDueForRemoval(request, services.clock.now())) return;
+  if (await isRequestHeld(services, request, signal)) return keepArchive(services, request, signal);
   const remove = async () => {
     const dropOff = await readDirectoryExport(services.database.db, number);
     if (dropOff !== null) await services.dropOff.remove(dropOff.container, signal);
@@ -25,6 +28,15 @@ export async function removeArchive(services: WorkflowServices, number: number, 
   };
   const { revocation } = request;
   await (revocation === null ? remove() : tellingTrouble(services, { request, revocation }, signal, remove));
+}
+
+/** Puts the removal off by a day; the storage account's own rule is kept away for as long. */
+async function keepArchive(services: WorkflowServices, request: RequestRecord, signal: AbortSignal): Promise<void> {
+  const { number } = request;
+  const dropOff = await readDirectoryExport(services.database.db, number);
+  if (dropOff !== null) await services.dropOff.renew(dropOff.container, signal);
+  await services.storage.renew(requestId(number), signal);
+  await postponeRemoval(services, request);
 }
 
 /** Throws ServiceFailure unless a fresh list shows that nothing is left that a link opens. */

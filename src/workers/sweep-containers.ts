@@ -2,6 +2,7 @@ import { keyLifetimeMs } from '../archive/signer.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/request-rows.ts';
 import { isDueForRemoval, unfinishedKeptMs, unknownKeptMs } from '../domain/archive-retention.ts';
+import { isRequestHeld } from '../requests/keep-held.ts';
 import { containerPrefix } from '../workflows/directory-export/records.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 import { removeArchive } from './remove-archive.ts';
@@ -26,6 +27,7 @@ export async function sweepContainers(services: WorkflowServices, signal: AbortS
       await removeArchive(services, number, signal);
     } else {
       if (!isNamed && container.ageMs <= maxAgeMs) continue;
+      if (request !== null && (await isRequestHeld(services, request, signal))) continue;
       await services.dropOff.remove(container.name, signal);
     }
     removed += 1;

@@ -1,10 +1,12 @@
 import type { ListedBlob } from '../archive/account.ts';
+import { isRecordFile } from '../archive/record-file-names.ts';
 import { readMarker, type StorageOwner, storageOwners, writeMarker } from '../database/sweeps.ts';
 import { unfinishedKeptMs, unknownKeptMs } from '../domain/archive-retention.ts';
 import { finalStates, requestNumber } from '../domain/request.ts';
+import { heldRecords } from '../requests/keep-held.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 
-/** Blob names of the archive writer: request, attempt, file. Nothing else in the container is touched. */
+/** Blob names of the archive writer: request, attempt, file. Beside files of the record nothing else is touched. */
 const archiveBlobName = /^(DSR-\d+)\/([0-9a-f-]{36})\/part-\d+\.(?:zip|list\.gz)$/u;
 
 /** Bounds of one run of the sweep, so that it ends well before its job expires. */
@@ -21,7 +23,8 @@ const bounds: SweepBounds = { pages: 100, pageBlobs: 5_000, removals: 2_000 };
 const maxConcurrent = 8;
 
 /**
- * Garbage collection: removes blobs that no request needs, committed or not, which crashed runs left behind. Reads the
+ * Garbage collection: removes blobs that no request needs, committed or not, which crashed runs left behind, but none of a
+ * request that a legal hold keeps. Reads the
  * container page by page and stores the continuation marker, from which the next run resumes, so that a container of
  * any size is covered. Returns how many blobs were removed.
  */
@@ -36,7 +39,7 @@ export async function sweepStorage(
   for (let page = 0; page < most.pages && removed < most.removals; page += 1) {
     signal.throwIfAborted();
     const { blobs, next } = await storage.page(marker, most.pageBlobs, signal);
-    const orphans = await findOrphans(services, blobs);
+    const orphans = await findOrphans(services, blobs, signal);
     for (let from = 0; from < orphans.length && removed < most.removals; from += maxConcurrent) {
       const some = orphans.slice(from, Math.min(from + maxConcurrent, from + most.removals - removed));
       await Promise.all(some.map((blob) => storage.discard(blob, signal)));
@@ -51,7 +54,14 @@ export async function sweepStorage(
   return removed;
 }
 
-async function findOrphans(services: WorkflowServices, blobs: readonly ListedBlob[]): Promise<ListedBlob[]> {
+async function findOrphans(
+  services: WorkflowServices,
+  blobs: readonly ListedBlob[],
+  signal: AbortSignal,
+): Promise<ListedBlob[]> {
+  // Nobody can open a file of the record once its link has expired.
+  const keptMs = Math.max(services.settings.linkLifetimeMs, unfinishedKeptMs);
+  const records = blobs.filter(({ name, ageMs }) => isRecordFile(name) && ageMs !== null && ageMs > keptMs);
   const found = blobs.flatMap((blob) => {
     const [, id = '', attempt = ''] = archiveBlobName.exec(blob.name) ?? [];
     const number = requestNumber(id);
@@ -60,9 +70,12 @@ async function findOrphans(services: WorkflowServices, blobs: readonly ListedBlo
   const owners = await storageOwners(services.database.db, [...new Set(found.map(({ number }) => number))]);
   const now = services.clock.now();
   const maxAgeMs = Math.max(unknownKeptMs, services.settings.archiveRetentionMs);
-  return found
-    .filter(({ blob, number, attempt }) => isOrphan(blob, attempt, owners.get(number) ?? null, now, maxAgeMs))
-    .map(({ blob }) => blob);
+  const orphans = found.filter(({ blob, number, attempt }) =>
+    isOrphan(blob, attempt, owners.get(number) ?? null, now, maxAgeMs),
+  );
+  if (orphans.length === 0) return records;
+  const kept = new Set((await heldRecords(services, signal)).requests);
+  return [...records, ...orphans.filter(({ number }) => !kept.has(number)).map(({ blob }) => blob)];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { readRequestFacts } from '../database/request-rows.ts';
-import { assetFingerprint } from '../domain/assets.ts';
+import { type Asset, assetFingerprint } from '../domain/assets.ts';
 import {
   type AskForClearance,
   assetSubject,
@@ -29,7 +29,8 @@ import {
   validVotes,
 } from '../requests/reviewers.ts';
 import { readRolesForPolicy } from '../requests/role-members.ts';
-import { see } from '../requests/visible-workspaces.ts';
+import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
+import { holdChecks } from './hold-checks.ts';
 import { checkPermission, refusalNow } from './permission.ts';
 import { logRefusal } from './refusal-log.ts';
 import { CachedQuery, CoalescedQuery } from './shared-answer.ts';
@@ -115,6 +116,7 @@ export function assetClearances(
   const workspaceId = request.workspace?.id ?? '';
   const workspaceNow = new CachedQuery(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
   const { reviewers, lease } = leaseChecks(services, run, signal);
+  const holdChecksOfCall = holdChecks(services, request, signal);
   // Logged once per run, however many assets are refused.
   let isLogged = false;
   const logOnce = (refusal: Refusal): void => {
@@ -123,18 +125,21 @@ export function assetClearances(
   };
   return ({ asset }, knownDenial) =>
     (unanswered) => {
-      let fingerprint = '';
+      let now: Asset | null = null;
+      let seen: VisibleWorkspace | null = null;
+      const holds = holdChecksOfCall();
       const present: Check = async () => {
-        const now = await source.find(workspaceId, asset, signal);
-        if (now === null) return { kind: 'gone' };
-        fingerprint = assetFingerprint(now);
-        return null;
+        now = await source.find(workspaceId, asset, signal);
+        return now === null ? { kind: 'gone' } : null;
       };
       const known: Check = async () => knownDenial();
-      const unchanged: Check = async () => (fingerprint === assetFingerprint(asset) ? null : { kind: 'changed' });
+      const unchanged: Check = async () =>
+        now !== null && assetFingerprint(now) === assetFingerprint(asset) ? null : { kind: 'changed' };
+      const held: Check = () => holds.held(async () => seen?.members ?? [], now);
       const allowed: Check = async () => {
         await readRolesForPolicy(services, signal);
-        const refusal = refusalNow(services, request, await workspaceNow.get(), source.usesOwnRights(asset));
+        seen = await workspaceNow.get();
+        const refusal = refusalNow(services, request, seen, source.usesOwnRights(asset));
         if (refusal === null) return null;
         logOnce(refusal);
         return { kind: 'not-allowed', refusal };
@@ -142,11 +147,9 @@ export function assetClearances(
       // An asset that an earlier call may have deleted is looked up even after a stop, so that it is not reported as
       // kept.
       const first = unanswered ? [present, known] : [known, present, known];
-      const checks = [...first, unchanged, allowed, reviewers];
-      return issueClearance(
-        { subject: assetSubject(workspaceId, asset), checks, lastChecks: [lease], goodForMs },
-        clock,
-      );
+      const checks = [...first, unchanged, allowed, held, reviewers];
+      const lastChecks = [lease, holds.unchanged];
+      return issueClearance({ subject: assetSubject(workspaceId, asset), checks, lastChecks, goodForMs }, clock);
     };
 }
 
@@ -164,8 +167,11 @@ export function workspaceClearance(
     const refusal = await checkPermission(services, run.request, signal);
     return refusal === null ? null : { kind: 'not-allowed', refusal };
   };
-  const checks = [reviewers, lease, unchanged, allowed, reviewers, lease];
-  const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [lease], goodForMs };
+  const holds = holdChecks(services, run.request, signal)();
+  const membersNow = async () => (await see(services, run.request.requester, id, signal, 'now'))?.members ?? [];
+  const held: Check = () => holds.held(membersNow, null);
+  const checks = [reviewers, lease, unchanged, allowed, held, reviewers, lease];
+  const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [lease, holds.unchanged], goodForMs };
   return issueClearance(call, services.clock);
 }
 

@@ -2,6 +2,7 @@ import { readParts } from '../database/archive-parts.ts';
 import { anyDeleteBegun } from '../database/request-assets.ts';
 import { finishRun, type Run } from '../requests/lease.ts';
 import { reconfirm } from '../requests/reconfirm.ts';
+import { checkHolds } from './hold-checks.ts';
 import { checkPermission } from './permission.ts';
 import { recheck } from './selection/recheck.ts';
 import type { WorkflowServices } from './workflow-services.ts';
@@ -12,7 +13,8 @@ import type { WorkflowServices } from './workflow-services.ts';
  * RunSupersededError.
  */
 export async function isReadyToRun(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<boolean> {
-  const refusal = await checkPermission(services, run.request, signal);
+  const refusal =
+    (await checkPermission(services, run.request, signal)) ?? (await checkHolds(services, run.request, signal));
   if (refusal !== null) {
     await finishRun(services, run, { outcome: 'failed', refusal });
     return false;

@@ -15,8 +15,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   requests: ['database'],
   workflows: ['requests', 'database', 'archive'],
   audit: ['database', 'archive'],
-  workers: ['workflows', 'requests', 'database', 'archive'],
-  teams: ['requests', 'understanding', 'knowledge'],
+  holds: ['requests', 'database'],
+  workers: ['workflows', 'requests', 'database', 'archive', 'holds'],
+  teams: ['requests', 'audit', 'understanding', 'knowledge', 'holds'],
   web: ['requests', 'archive'],
   emulators: [],
 };

@@ -84,7 +84,7 @@ describe('the template for Azure', () => {
   it('lets the storage account remove what Steward never could, and never an archive before its time', () => {
     const removed = /prefixMatch: \[(.*)\]/u.exec(template)?.[1]?.match(/[^', ]+/gu);
     expect(removed).toEqual(['steward-archives/', containerPrefix]);
-    expect(template).toContain('daysAfterCreationGreaterThan: storageRemovesAfterDays');
+    expect(template).toContain('daysAfterModificationGreaterThan: storageRemovesAfterDays');
     // Bicep divides whole numbers as JavaScript's Math.floor does here.
     const formula = /^var storageRemovesAfterDays = \(archiveRetentionHours \+ 23\) \/ 24 \+ 2$/mu;
     expect(template).toMatch(formula);

@@ -31,6 +31,14 @@ describe('the policy file', () => {
     });
   });
 
+  it('names groups that place legal holds, and whether another person lifts them', () => {
+    const groups = { legal: ['adele@contoso.com'] };
+    const holds = { placedBy: ['legal'], liftedByAnother: false };
+    expect(readPolicy(JSON.stringify({ version: '7', groups, holds, rules: [good] }))).toMatchObject({ holds });
+    const plain = readPolicy(JSON.stringify({ version: '7', groups, rules: [good] }));
+    expect(plain).not.toHaveProperty('holds');
+  });
+
   it('names where a rule’s approvals are asked for, by a link to the channel or its id', () => {
     const link =
       'https://teams.microsoft.com/l/channel/19%3Afin%40thread.tacv2/Finance%20%26%20tax?groupId=x&tenantId=6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11';
@@ -123,6 +131,16 @@ describe('the policy file', () => {
       'a group that does not exist',
       file(good, { ...good, reviewers: ['workspace-owners', 'privacy'] }),
       /rules, number 2, reviewers: it names a group that is not in "groups"/u,
+    ],
+    [
+      'holds placed by a group that does not exist',
+      JSON.stringify({ version: '7', holds: { placedBy: ['legal'] }, rules: [good] }),
+      /holds, placedBy: it names a group that is not in "groups"/u,
+    ],
+    [
+      'a wrong key for holds',
+      JSON.stringify({ version: '7', holds: { lifted: true }, rules: [good] }),
+      /holds: it has an unknown key/u,
     ],
     [
       'a conversation that is none',

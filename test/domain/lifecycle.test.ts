@@ -171,6 +171,45 @@ const running: Lifecycle = {
 };
 
 describe('the request lifecycle', () => {
+  it('releases no deletion while a legal hold stands, at whatever moment that is; copies are made all the same', () => {
+    const withHolds = fc
+      .tuple(action, fc.boolean())
+      .chain(([first]) =>
+        fc
+          .array(fc.tuple(fc.oneof(orderly(first), event), fc.boolean()), { maxLength: 30 })
+          .map((all) => ({ first, all })),
+      );
+    fc.assert(
+      fc.property(withHolds, ({ first, all }) => {
+        let now = begin(first, alex).next;
+        for (const [drawn, isHeld] of all) {
+          const each = 'version' in drawn && drawn.version === current ? { ...drawn, version: now.version } : drawn;
+          const free = decide(now, each);
+          const decision = decide(isHeld ? { ...now, held: true } : now, each);
+          const isRelease = each.type === 'confirmed' || each.type === 'approved';
+          const deletes = traitsOf(each.type === 'confirmed' ? each.action : now.action).deletes !== 'nothing';
+          if (isHeld && isRelease && deletes) {
+            expect(decision.accepted).toBe(false);
+            // Whoever could not have done it anyhow hears nothing of the hold.
+            if (free.accepted) expect(decision).toEqual({ accepted: false, refusal: 'held' });
+            else expect(decision).toEqual(free);
+          } else {
+            expect(decision.accepted).toBe(free.accepted);
+          }
+          if (free.accepted) now = { ...free.next };
+        }
+      }),
+    );
+  });
+
+  it('keeps an archive under a hold, while its links can be replaced', () => {
+    const ended: Lifecycle = { ...running, state: 'succeeded', links: 'handed-out' };
+    const revoke = { type: 'links-revoked', by: alex, version: 5, held: true } as const;
+    expect(decide(ended, { ...revoke, method: 'remove' })).toEqual({ accepted: false, refusal: 'held' });
+    expect(decide(ended, { ...revoke, method: 'remove', held: false }).accepted).toBe(true);
+    expect(decide(ended, { ...revoke, method: 'replace' }).accepted).toBe(true);
+  });
+
   it('never runs anything that its requester has not confirmed on the version they were shown', () => {
     fc.assert(
       fc.property(histories, (steps) => {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { HoldTarget } from '../../src/domain/legal-hold.ts';
 import type { PolicyRule } from '../../src/domain/policy-rules.ts';
 import { finalStates, type RequestRecord } from '../../src/domain/request.ts';
+import { confirmHold, proposeHold } from '../../src/holds/place-holds.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
 import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
@@ -43,7 +46,23 @@ type Happening =
   | { readonly at: number; readonly what: 'edit' | 'vanish'; readonly nth: number }
   | { readonly at: number; readonly what: 'fail'; readonly how: Failure };
 
-type Change = 'stop' | 'expel' | 'close' | 'shut down' | 'forbid' | 'ask two' | 'demote' | 'depose';
+type Change = 'stop' | 'expel' | 'close' | 'shut down' | 'forbid' | 'ask two' | 'demote' | 'depose' | Hold;
+
+/** A legal hold: on the workspace, on the last dataset, or on the owner of what it is found in. */
+type Hold = (typeof holdKinds)[number];
+const holdKinds = ['hold the workspace', 'hold the last', 'hold the owner'] as const;
+const targets: Readonly<Record<Hold, HoldTarget>> = {
+  'hold the workspace': { kind: 'workspace', workspaceId, name: 'Churn Lab' },
+  'hold the last': {
+    kind: 'asset',
+    workspaceId,
+    workspaceName: 'Churn Lab',
+    assetKind: 'dataset',
+    familyId: 'f2',
+    name: 'churn 2.csv',
+  },
+  'hold the owner': { kind: 'person', objectId: asker.objectId, name: null, addresses: [] },
+};
 
 type Failure =
   | 'refused connection'
@@ -70,7 +89,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       at,
-      what: fc.constantFrom('stop', 'expel', 'close', 'shut down', 'forbid', 'ask two', 'demote'),
+      what: fc.constantFrom('stop', 'expel', 'close', 'shut down', 'forbid', 'ask two', 'demote', ...holdKinds),
     }),
   },
   {
@@ -231,7 +250,9 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
     Object.assign(services.settings, {
       policy,
       approvers: policy === ownersDecide ? [] : reviewer.addresses,
+      administrators: reviewer.addresses,
     });
+    await sql`update legal_holds set state = 'lifted'`.execute(opened.database.db);
     const origin = { conversationId: 'chat', kind: 'personal', activityId: null } as const;
     const { number } = await ask(
       services,
@@ -284,6 +305,21 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
             Object.assign(services.settings, { approvers: ['adelev@example.com'] });
             lab.stopped = true;
             break;
+          case 'hold the workspace':
+          case 'hold the last':
+          case 'hold the owner': {
+            const draft = {
+              target: targets[event.what],
+              reference: 'M-1',
+              reason: 'A dispute.',
+              from: null,
+              until: null,
+            };
+            const hold = await proposeHold(services, reviewer, draft);
+            expect((await confirmHold(services, reviewer, hold.hold?.number ?? 0)).result).toBe('accepted');
+            lab.stopped = true;
+            break;
+          }
           case 'depose':
             lab.isReviewersOwn = false;
             lab.stopped = true;
@@ -434,6 +470,26 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
         );
       }
     }
+  }, 120_000);
+
+  it('a legal hold: one that is placed at any moment keeps what is still there, and the person is told', async () => {
+    const moments = fc.record({ at: fc.integer({ min: 1, max: 14 }), what: fc.constantFrom(...holdKinds) });
+    await fc.assert(
+      fc.asyncProperty(moments, fc.constantFrom('assets', 'workspace'), async (hold, what) => {
+        const { lab, rows, request } = await live(what, [hold]);
+        expect(lab.deletionsAfterStop).toEqual([]);
+        if (!lab.stopped) return;
+        const told = JSON.stringify(request.refusal) + (await notesOf(request.number));
+        const isAllGone = what === 'assets' ? lab.present.size === 0 : !lab.isThere;
+        expect(isAllGone || /legal hold|"held"/u.test(told)).toBe(true);
+        expect(told).not.toMatch(/M-1|dispute|Alex/u);
+        for (const { familyId, deleted } of rows) {
+          if (deleted === 'done') expect(lab.present.has(Number(familyId.slice(1)))).toBe(false);
+        }
+        expect(isAllGone ? 'over' : request.state).not.toBe('succeeded');
+      }),
+      { seed: seed + 2, numRuns: 16 },
+    );
   }, 120_000);
 
   it('“cancel” while a whole workspace waits for its next attempt keeps it', async () => {

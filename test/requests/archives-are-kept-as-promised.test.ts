@@ -5,10 +5,13 @@ import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-bl
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDropOffContainers } from '../../src/archive/drop-off-container.ts';
+import { recordFileName } from '../../src/archive/record-file-names.ts';
 import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
 import { readMarker } from '../../src/database/sweeps.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Ask, RequestRecord } from '../../src/domain/request.ts';
+import { confirmLift, proposeLift } from '../../src/holds/lift-holds.ts';
+import { confirmHold, proposeHold } from '../../src/holds/place-holds.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
 import { ask } from '../../src/requests/create.ts';
@@ -182,14 +185,15 @@ describeOnEachDatabase('an archive', (open) => {
     expect(await isThere(blob)).toBe(false);
   });
 
-  it('has nothing beside it that nobody needs: parts of lost runs, blocks of no blob, blobs of no request', async () => {
+  it('has nothing beside it that nobody needs: parts of lost runs, blocks of no blob, blobs of no request, files of the record', async () => {
     const run = await begun('export');
     const needed = await part(run, 1, true);
     await finishRun(services, run, { outcome: 'succeeded' });
     const lost = `DSR-${run.number}/${randomUUID()}/part-001.zip`;
     const unknown = `DSR-999999/${randomUUID()}/part-001.zip`;
     const foreign = 'notes/part-001.zip';
-    for (const name of [lost, unknown, foreign]) await put(name);
+    const record = recordFileName(randomUUID(), 'csv');
+    for (const name of [lost, unknown, foreign, record]) await put(name);
     const half = `DSR-${run.number}/${randomUUID()}/part-002.zip`;
     const { accountName, accountKey, url } = azurite;
     const client = new BlobServiceClient(url, new StorageSharedKeyCredential(accountName, accountKey));
@@ -204,18 +208,57 @@ describeOnEachDatabase('an archive', (open) => {
     };
     expect(await blocks()).toContain(half);
     await sweepStorage(services, signal);
-    expect(await blocks()).toEqual(expect.arrayContaining([needed, lost, unknown, foreign, half]));
+    expect(await blocks()).toEqual(expect.arrayContaining([needed, lost, unknown, foreign, half, record]));
     clock.advance(2 * day);
     await sweepStorage(services, signal);
     const left = await blocks();
     expect(left).toEqual(expect.arrayContaining([needed, unknown, foreign]));
     expect(left).not.toContain(lost);
     expect(left).not.toContain(half);
+    expect(left).not.toContain(record);
     // The storage account keeps no archive longer than this.
     clock.advance(29 * day);
     await sweepStorage(services, signal);
     expect(await blocks()).not.toContain(unknown);
     expect(await blocks()).toContain(foreign);
+  });
+
+  it('is kept by a legal hold, kept away from the storage account’s own rule, and removed once it is lifted', async () => {
+    const run = await begun('export');
+    const blob = await part(run, 1, true);
+    const lost = `DSR-${run.number}/${randomUUID()}/part-001.zip`;
+    await put(lost);
+    await finishRun(services, run, { outcome: 'succeeded' });
+    services = { ...services, settings: { ...services.settings, administrators: asker.addresses } };
+    const target = { kind: 'workspace', workspaceId: 'ws', name: 'Lab' } as const;
+    const draft = { target, reference: 'M-1', reason: 'A dispute.', from: null, until: null };
+    const proposed = await proposeHold(services, asker, draft);
+    const held = (await confirmHold(services, asker, proposed.hold?.number ?? 0)).hold;
+    const { version } = await stands(run.number);
+    const revoke = { request: run.number, version, choice: 'remove-archive' };
+    expect(await press(services, asker, revoke)).toMatchObject({ refusal: { reason: 'held' } });
+    const { accountName, accountKey, url } = azurite;
+    const client = new BlobServiceClient(url, new StorageSharedKeyCredential(accountName, accountKey));
+    const changedAt = async () => {
+      const { etag } = await client.getContainerClient('archives').getBlobClient(blob).getProperties();
+      return etag;
+    };
+    const before = await changedAt();
+    for (let days = 0; days < 6; days += 1) {
+      clock.advance(day);
+      await removeArchive(services, run.number, signal);
+      await removeDueArchives(services, signal);
+      await sweepStorage(services, signal);
+    }
+    expect([await isThere(blob), await isThere(lost)]).toEqual([true, true]);
+    expect((await stands(run.number)).archiveRemovedAt).toBeNull();
+    expect(await changedAt()).not.toBe(before);
+    const lift = await proposeLift(services, asker, held?.number ?? 0, 'Closed.');
+    await confirmLift(services, asker, lift.result === 'accepted' ? lift.lift.number : 0);
+    clock.advance(day);
+    await removeDueArchives(services, signal);
+    await sweepStorage(services, signal);
+    expect([await isThere(blob), await isThere(lost)]).toEqual([false, false]);
   });
 
   it('is found by the sweep at the end of a large container, over several runs', async () => {

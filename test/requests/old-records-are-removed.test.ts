@@ -5,6 +5,8 @@ import { removeOrphanedAssets, retentionRules } from '../../src/database/retenti
 import { storedJson } from '../../src/database/storable.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { RequestState } from '../../src/domain/request.ts';
+import { confirmLift, proposeLift } from '../../src/holds/lift-holds.ts';
+import { confirmHold, proposeHold } from '../../src/holds/place-holds.ts';
 import { erasePerson } from '../../src/requests/erase-person.ts';
 import { removeOldRecords } from '../../src/requests/remove-old-records.ts';
 import { findRequest } from '../../src/requests/report.ts';
@@ -12,6 +14,7 @@ import type { WorkflowServices } from '../../src/workflows/workflow-services.ts'
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
+import { member } from '../harness/people.ts';
 
 const day = 24 * 3_600_000;
 const secret = 'Ada’s own file.csv';
@@ -39,6 +42,7 @@ describeOnEachDatabase('what is kept', (open) => {
       'conversations',
       'conversationStates',
       'hostLimits',
+      'legalHolds',
     ]) {
       await sql`delete from ${sql.table(table)}`.execute(opened.database.db);
     }
@@ -241,6 +245,25 @@ describeOnEachDatabase('what is kept', (open) => {
     expect(await recorded()).toEqual(['audit.removed', forgotten, forgotten]);
   });
 
+  it('is nothing of the record that is old, which is recorded once a day, however often it is looked for', async () => {
+    const { db } = opened.database;
+    for (let hours = 0; hours < 72; hours += 6) {
+      await sql`insert into audit (at, tenant_id, actor, action, detail) values
+        (${new Date(clock.now() - 730 * day + hours * 3_600_000)}, 't', 'system', 'schedule.stopped', '{}')`.execute(
+        db,
+      );
+    }
+    for (let sweeps = 0; sweeps < 12; sweeps += 1) {
+      await sweep();
+      clock.advance(day / 4);
+    }
+    const { rows } = await sql<{ before: string }>`select detail ->> 'before' as before from audit
+      where action = 'audit.removed' order by 1`.execute(db);
+    const days = rows.map(({ before }) => before.slice(0, 10));
+    expect(days.length).toBeGreaterThan(1);
+    expect(new Set(days).size).toBe(days.length);
+  });
+
   it('is nobody who has not been seen for a year, unless they have something open', async () => {
     const { db } = opened.database;
     const seen = (id: string, days: number) =>
@@ -277,6 +300,50 @@ describeOnEachDatabase('what is kept', (open) => {
     await expect(removeOldRecords(services, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
     await sweep();
     expect(await count('requestAssets')).toBe(0);
+  });
+
+  it.each([
+    ['the workspace', { kind: 'workspace', workspaceId: 'ws', name: 'Churn Lab' }],
+    [
+      'an asset',
+      {
+        kind: 'asset',
+        workspaceId: 'ws',
+        workspaceName: 'Churn Lab',
+        assetKind: 'dataset',
+        familyId: 'family-1',
+        name: '',
+      },
+    ],
+    ['who asked', { kind: 'person', objectId: asker.objectId, name: null, addresses: [] }],
+    ['the owner', { kind: 'person', objectId: null, name: asker.name, addresses: [] }],
+    ['an address', { kind: 'person', objectId: null, name: null, addresses: ['alexw@example.com'] }],
+  ] as const)('is everything that a legal hold on %s covers, until that is lifted', async (_on, target) => {
+    const { db } = opened.database;
+    const source = { workspaceIds: () => [] as string[] } as unknown as AssetSource;
+    await sql`insert into people (tenant_id, object_id, name, mail, channel_user_id, seen_at)
+      values (${asker.tenantId}, ${asker.objectId}, ${asker.name}, 'alexw@example.com', '29:alex', ${daysAgo(2_000)})`.execute(
+      db,
+    );
+    const number = await request('succeeded', 1_000, { archive: 'none' });
+    const by = member('legal', 'Legal', 'legal@example.com', asker.tenantId);
+    services = { ...services, source, settings: { ...services.settings, administrators: by.addresses } };
+    const draft = { target, reference: 'M-1', reason: 'A dispute.', from: null, until: null };
+    const proposed = await proposeHold(services, by, draft);
+    const hold = (await confirmHold(services, by, proposed.hold?.number ?? 0)).hold;
+    for (let times = 0; times < 2; times += 1) await sweep();
+    expect(await whereIs(secret)).toEqual(expect.arrayContaining(['requests', 'requestAssets', 'audit']));
+    expect((await findRequest(services, number))?.requester.name).toBe(asker.name);
+    const { rows } = await sql<{ action: string }>`select action from audit order by sequence`.execute(db);
+    expect(rows.map(({ action }) => action)).toEqual(['asset.delete.done', 'hold.placed']);
+    expect(await count('people')).toBe(target.kind === 'person' ? 1 : 0);
+    expect(await erasePerson(services, asker, 'test+0')).toEqual({ result: 'held' });
+    const lift = await proposeLift(services, by, hold?.number ?? 0, 'Closed.');
+    const liftNumber = lift.result === 'accepted' ? lift.lift.number : 0;
+    expect((await confirmLift(services, by, liftNumber)).result).toBe('accepted');
+    await sweep();
+    expect(await whereIs(secret)).toEqual([]);
+    expect([await findRequest(services, number), await count('people')]).toEqual([null, 0]);
   });
 
   it('of a person is an id alone once they are erased, which waits for their open requests', async () => {

@@ -69,6 +69,8 @@ interface Work {
   keptByStop: boolean;
   /** Set once the policy no longer allows the deletions; it then holds for all remaining assets. */
   refusal: Refusal | null;
+  /** Set once a legal hold was found to cover something of the request; the rest of it then stays, too. */
+  held: Extract<ClearanceDenial, { kind: 'held' }> | null;
   /** Positions of assets for which a delete call may have reached the service without a known result. */
   readonly unanswered: Set<number>;
   readonly clearanceFor: ReturnType<typeof assetClearances>;
@@ -103,6 +105,7 @@ export async function deleteAssets(
     hasUsedBudget: (await readRetries(db, run.number)) >= maxConsecutiveFailures,
     keptByStop: false,
     refusal: null,
+    held: null,
     unanswered: new Set(),
     clearanceFor: assetClearances(services, run, both),
     failure: null,
@@ -274,8 +277,9 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
 }
 
 /** The reason, if known already, why no further asset of this run may be deleted. */
-function denialOf({ stopRequested, refusal }: Work): ClearanceDenial | null {
+function denialOf({ stopRequested, refusal, held }: Work): ClearanceDenial | null {
   if (stopRequested) return { kind: 'stopped' };
+  if (held !== null) return held;
   return refusal === null ? null : { kind: 'not-allowed', refusal };
 }
 
@@ -289,6 +293,9 @@ function notCleared(work: Work, asset: RequestAsset, denial: ClearanceDenial, in
     case 'not-allowed':
       work.refusal ??= denial.refusal;
       return kept('kept', `I am no longer allowed to delete it. ${refusalSentence(denial.refusal)}`, inDoubt);
+    case 'held':
+      work.held ??= denial;
+      return kept('kept', heldWords, inDoubt);
     case 'stopped':
       work.stopRequested = true;
       // An earlier run may still be deleting it, so it is not reported as kept: the card says that it may be gone.
@@ -305,6 +312,9 @@ const mayBeGoneNote = ` ${mainSource.name} did not answer my call to delete it, 
 
 /** Added to an asset that still exists although an earlier delete call got no answer. */
 const mayStillBeDeletedNote = ` ${mainSource.name} did not answer an earlier call to delete it. It was still there when I checked, but it may still be deleted: check again later.`;
+
+/** Added to what stays because of a hold: never which one, since that may say whom it concerns. */
+const heldWords = 'a legal hold stands on something of this request. Ask your Studio Steward administrator about it.';
 
 function kept(result: 'kept' | 'changed', because: string, inDoubt: boolean): AssetResult {
   return { result, note: `Kept, because ${because}${inDoubt ? mayStillBeDeletedNote : ''}` };

@@ -5,8 +5,9 @@ import { removalProof, type WorkspacePresence } from '../../domain/workspace-rem
 import { enqueuePoll, pollBackoffMs } from '../../requests/poll.ts';
 import { findRequest } from '../../requests/report.ts';
 import { inTransaction } from '../../requests/request-services.ts';
+import { checkHolds } from '../hold-checks.ts';
 import type { WorkflowServices } from '../workflow-services.ts';
-import { endRemoval } from './records.ts';
+import { endHeld, endRemoval } from './records.ts';
 
 /** Polls after an accepted deletion before the request ends with "the workspace is still there". */
 const maxPolls = 40;
@@ -33,6 +34,9 @@ export async function watchWorkspace(
     return endRemoval(services, watched, unproven ? 'closed' : 'gone');
   }
   if (!byHand && poll >= maxPolls) return endRemoval(services, watched, 'still-there');
+  // Nobody is asked any longer to delete by hand what a hold keeps.
+  const refusal = byHand ? await checkHolds(services, request, signal) : null;
+  if (refusal !== null) return endHeld(services, watched, refusal);
   const next = poll + 1;
   await inTransaction(services, (trx) => enqueuePoll(services, trx, number, next, pollBackoffMs(services, next)));
 }

@@ -3,7 +3,7 @@ import { appendAudit } from '../../database/history.ts';
 import { type RequestChange, updateRequest } from '../../database/request-rows.ts';
 import { storedJson } from '../../database/storable.ts';
 import type { Phase } from '../../domain/actions.ts';
-import type { Refusal } from '../../domain/refusals.ts';
+import { type Refusal, refusalSentence } from '../../domain/refusals.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import type { RemovalCall } from '../../domain/workspace-removal.ts';
 import { releaseArchive } from '../../requests/archive-keeping.ts';
@@ -101,6 +101,12 @@ export async function endRemoval(
       return finishRun(services, watched, { outcome: 'partly-failed', refusal });
     }
   }
+}
+
+/** Ends a request whose workspace a legal hold keeps while a person was to delete it by hand. */
+export async function endHeld(services: RequestServices, watched: Ended, held: Refusal): Promise<void> {
+  const refusal: Refusal = { reason: 'workspace-kept', name: held.name ?? '', detail: refusalSentence(held) };
+  await finishRun(services, watched, { outcome: 'partly-failed', refusal });
 }
 
 async function enterPhase(

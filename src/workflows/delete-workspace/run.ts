@@ -11,6 +11,7 @@ import { RunSupersededError } from '../../requests/transition.ts';
 import { mainSource } from '../../sources/registry.ts';
 import { workspaceClearance } from '../clearances.ts';
 import { exportAssets } from '../export/run.ts';
+import { checkHolds } from '../hold-checks.ts';
 import { checkPermission } from '../permission.ts';
 import { progressRateOf } from '../progress-rate.ts';
 import { recheck } from '../selection/recheck.ts';
@@ -34,7 +35,7 @@ export async function deleteWorkspace(services: WorkflowServices, run: Run, sign
     }
   }
   if (request.stopRequested) return stopRun(services, run);
-  const refusal = await checkPermission(services, request, signal);
+  const refusal = (await checkPermission(services, request, signal)) ?? (await checkHolds(services, request, signal));
   if (refusal !== null) return refuse(services, run, refusal);
   // Once the first part of an archive is finished, the request can no longer return to its preview.
   const untouched = (await readParts(services.database.db, run.number)).length === 0;
@@ -55,6 +56,7 @@ export async function deleteWorkspace(services: WorkflowServices, run: Run, sign
       case 'stopped':
         return stopRun(services, run);
       case 'not-allowed':
+      case 'held':
         return refuse(services, run, denial.refusal);
       case 'changed':
         return changed !== null && !traitsOf(request.action).archives
