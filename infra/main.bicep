@@ -48,6 +48,10 @@ param directoryExport string = 'off'
 @allowed(['on', 'off'])
 param checkAccounts string = 'off'
 
+@description('on to sign the record’s heads with a key that this makes in the vault, and that never leaves it.')
+@allowed(['on', 'off'])
+param signRecord string = 'off'
+
 @description('Hours that an archive stays in storage. The storage account removes what Steward left two days after that.')
 @minValue(24)
 @maxValue(2160)
@@ -65,6 +69,10 @@ param logWorkspaceId string = ''
 @secure()
 param databasePassword string
 
+@description('Password of a second role of the database, steward_app, that Steward then signs in as; npm run migrate creates it. Empty: Steward signs in as the administrator, and migrates at start.')
+@secure()
+param rolePassword string = ''
+
 @description('The registered workspaces as JSON: [{"workspaceId","endpoint","token","registeredBy"}].')
 @secure()
 param studioConnections string
@@ -77,6 +85,7 @@ var databaseUser = 'steward'
 var roles = {
   blobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
+  keyVaultCryptoUser: '12338af0-0e69-4776-bea7-57ae8d297424'
 }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -189,7 +198,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   resource databaseUrl 'secrets' = {
     name: 'database-url'
     properties: {
-      value: 'postgresql://${databaseUser}:${uriComponent(databasePassword)}@${database.properties.fullyQualifiedDomainName}/steward?sslmode=require'
+      value: 'postgresql://${rolePassword == '' ? databaseUser : 'steward_app'}:${uriComponent(rolePassword == '' ? databasePassword : rolePassword)}@${database.properties.fullyQualifiedDomainName}/steward?sslmode=require'
     }
   }
 }
@@ -201,6 +210,23 @@ resource vaultRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
+  }
+}
+
+// Signs the record's heads. A later version of it signs from then on; verifiers need the public half of each.
+resource recordKey 'Microsoft.KeyVault/vaults/keys@2023-07-01' = if (signRecord == 'on') {
+  parent: vault
+  name: 'steward-record'
+  properties: { kty: 'EC', curveName: 'P-256', keyOps: ['sign', 'verify'] }
+}
+
+resource recordKeyRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (signRecord == 'on') {
+  scope: recordKey
+  name: guid(vault.id, identity.id, roles.keyVaultCryptoUser)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultCryptoUser)
   }
 }
 
@@ -246,11 +272,13 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
         { name: 'STORAGE_ACCOUNT_URL', value: 'https://${storage.name}.blob.${environment().suffixes.storage}' }
         { name: 'DATABASE_URL', value: '@Microsoft.KeyVault(SecretUri=${vault::databaseUrl.properties.secretUri})' }
+        { name: 'DATABASE_MIGRATIONS', value: rolePassword == '' ? 'at-start' : 'by-command' }
         { name: 'DATABASE_MAX_CONNECTIONS', value: string(databaseMaxConnections) }
         { name: 'STORAGE_CONTAINER', value: storage::blobs::archives.name }
         { name: 'STORAGE_REMOVES_AFTER_DAYS', value: string(storageRemovesAfterDays) }
         { name: 'ARCHIVE_RETENTION_HOURS', value: string(archiveRetentionHours) }
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
+        { name: 'AUDIT_SIGNING_KEY', value: signRecord == 'on' ? '${vault.properties.vaultUri}keys/steward-record' : '' }
         { name: 'RESOURCE_MANAGER', value: resourceManager }
         { name: 'DIRECTORY_EXPORT', value: directoryExport }
         { name: 'CHECK_ACCOUNTS', value: checkAccounts }

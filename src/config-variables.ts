@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { namedEntry, neitherPersonNorGroup } from './config-people.ts';
 import { readPolicyFile, shippedPolicy } from './config-policy.ts';
+import { readSigningKey } from './config-signing-key.ts';
 import { studioConnections } from './config-studio-connections.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { namedConversation } from './domain/conversation-id.ts';
@@ -149,6 +150,9 @@ export const variables = z.object({
   // A web app can have several managed identities; this one is used for everything except Teams.
   AZURE_CLIENT_ID: guidVariable('the client id of the managed identity').optional(),
   DATABASE_URL: database.optional(),
+  // `by-command`: only `npm run migrate` changes tables, as the role of DATABASE_OWNER_URL, which nothing else reads.
+  DATABASE_MIGRATIONS: oneOf(['at-start', 'by-command']).default('at-start'),
+  DATABASE_OWNER_URL: database.optional(),
   // In addition, each process opens five connections for its queue.
   DATABASE_MAX_CONNECTIONS: numberVariable(2, 200, 'connections', 10, { whole: true }).default(10),
   DATA_FOLDER: variable((given) => given).default('.data'),
@@ -177,6 +181,8 @@ export const variables = z.object({
   // How long records are kept: requests after their end, the names in them sooner, people after they were last seen.
   RETENTION_REQUESTS_DAYS: numberVariable(1, 36_500, 'days', 365, { whole: true }).default(365),
   RETENTION_NAMES_DAYS: numberVariable(1, 36_500, 'days', 30, { whole: true }).default(30),
+  // The key that signs heads of the record. Left out: they are not signed.
+  AUDIT_SIGNING_KEY: variable(readSigningKey).optional(),
   RETENTION_AUDIT_DAYS: numberVariable(1, 36_500, 'days', 730, { whole: true }).default(730),
   RETENTION_PEOPLE_DAYS: numberVariable(1, 36_500, 'days', 365, { whole: true }).default(365),
   // Messages that were not understood at once are kept for the administrator for this long; 0 keeps none.
@@ -201,6 +207,7 @@ export const variables = z.object({
 
 /** Variables where empty means none, so that a deployment template can always set them. */
 const mayBeEmpty: ReadonlySet<string> = new Set([
+  'AUDIT_SIGNING_KEY',
   'APPROVERS',
   'ADMINISTRATORS',
   'HELPDESK',

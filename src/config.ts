@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import type { SigningKey } from './config-signing-key.ts';
 import { misspelt, trimmedVariables, variables } from './config-variables.ts';
 import { shown } from './config-words.ts';
-import type { DatabaseSettings } from './database/connection.ts';
+import type { DatabaseSettings, MigrationSettings } from './database/connection.ts';
 import { groupsIn } from './domain/directory-groups.ts';
 import { approverSet, ownerSet } from './domain/reviews.ts';
 import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
@@ -66,6 +67,8 @@ export interface Settings {
   readonly partBytes: number;
   /** Left out when no language model is used, which is the default. */
   readonly languageModel?: LanguageModelSettings;
+  /** Left out when heads of the record are not signed, which is the default. */
+  readonly signingKey?: SigningKey;
   /** Left out when no mail is sent, which is the default. */
   readonly mail?: MailSettings;
 }
@@ -110,6 +113,29 @@ export function readSettings(given: Readonly<Record<string, string | undefined>>
     faults.push(languageModel.fault);
   }
   throw new ConfigurationError(`The configuration is invalid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
+/**
+ * Reads who owns the tables and who Steward signs in as, for `npm run migrate`, which needs no other setting. Throws
+ * ConfigurationError.
+ */
+export function readMigrationSettings(
+  given: Readonly<Record<string, string | undefined>> = process.env,
+): MigrationSettings {
+  const { DATABASE_OWNER_URL: owner = '', DATABASE_URL: own = '' } = trimmedVariables(given).values;
+  const { shape } = variables;
+  if (!shape.DATABASE_OWNER_URL.safeParse(owner).success || !shape.DATABASE_URL.safeParse(own).success) {
+    throw new ConfigurationError(
+      'DATABASE_OWNER_URL and DATABASE_URL: write the address of the database twice, with the role that owns the tables ' +
+        'and with the one that Steward signs in as.',
+    );
+  }
+  const url = new URL(own);
+  const role = { name: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  if (role.name === '' || role.name === decodeURIComponent(new URL(owner).username)) {
+    throw new ConfigurationError('DATABASE_URL: names no role, or the owner’s; write one that owns nothing.');
+  }
+  return { ownerUrl: owner, role };
 }
 
 type Variables = z.infer<typeof variables>;
@@ -271,7 +297,12 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
     database:
       data.DATABASE_URL === undefined
         ? { kind: 'embedded', folder: data.DATA_FOLDER }
-        : { kind: 'postgres', url: data.DATABASE_URL, maxConnections: data.DATABASE_MAX_CONNECTIONS },
+        : {
+            kind: 'postgres',
+            url: data.DATABASE_URL,
+            maxConnections: data.DATABASE_MAX_CONNECTIONS,
+            migrates: data.DATABASE_MIGRATIONS === 'at-start',
+          },
     storage: { kind: 'azure', accountUrl: data.STORAGE_ACCOUNT_URL, container: data.STORAGE_CONTAINER },
     studio: data.STUDIO_CONNECTIONS,
     ...(data.RESOURCE_MANAGER === 'on'
@@ -280,6 +311,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
     ...(data.DIRECTORY_EXPORT === 'on' ? { directoryExport: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     ...(data.CHECK_ACCOUNTS === 'on' ? { accounts: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     ...(namesGroups(data) ? { groups: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
+    ...(data.AUDIT_SIGNING_KEY === undefined ? {} : { signingKey: data.AUDIT_SIGNING_KEY }),
     requests: {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,

@@ -211,9 +211,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     if (settings.roles.has('worker')) {
       await handleJobs(services, queue);
       await queue.repeat('sweep', '17 * * * *');
+      const { auditMs } = settings.requests.retention ?? defaultRetention;
+      const retention = { auditMs, policyVersion: settings.requests.policy.version };
       sealing = Promise.all([
         runSealer({ database, clock, log }, shutdown.signal),
-        runAnchoring({ database, clock, log, anchors }, shutdown.signal),
+        runAnchoring({ database, clock, log, anchors, signer: access.signer, retention }, shutdown.signal),
       ]);
     }
     const alone = database.kind === 'embedded';

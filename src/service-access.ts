@@ -1,6 +1,8 @@
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import type { createArchiveStorage } from './archive/storage.ts';
+import { createFileSigner } from './audit/file-signer.ts';
 import type { ResourceManagerSettings } from './azure/arm/arm-transport.ts';
+import { createVaultSigner } from './azure/key-vault/vault-signer.ts';
 import {
   ConfigurationError,
   type GraphAccess,
@@ -9,6 +11,7 @@ import {
   type StorageSettings,
 } from './config.ts';
 import type { GraphSettings } from './directory/graph-settings.ts';
+import type { AnchorSigner } from './domain/anchor-signer.ts';
 import type { Clock } from './domain/clock.ts';
 import { groupsIn } from './domain/directory-groups.ts';
 import { signInWithin } from './domain/sign-in.ts';
@@ -26,6 +29,8 @@ export interface ServiceAccess {
   /** Microsoft Graph for the state of accounts. */
   readonly accounts: GraphSettings | null;
   readonly languageModel: LanguageModel | null;
+  /** Signs heads of the record; null without a key. */
+  readonly signer: AnchorSigner | null;
 }
 
 /**
@@ -40,6 +45,7 @@ export function serviceAccess(settings: Settings, clock: Clock): ServiceAccess {
     graph: settings.directoryExport ? signedIn(settings.directoryExport, credential, clock) : null,
     groups: groupAccess(settings, credential, clock),
     accounts: settings.accounts ? signedIn(settings.accounts, credential, clock) : null,
+    signer: signerOf(settings.signingKey, credential),
     languageModel: settings.languageModel ? createLanguageModel(settings.languageModel, { credential, clock }) : null,
   };
 }
@@ -50,6 +56,11 @@ export function azureCredential(managedIdentityClientId: Settings['azureClientId
   return {
     getToken: (scopes, options) => signInWithin(() => credential.getToken(scopes, options), limitMs),
   };
+}
+
+function signerOf(key: Settings['signingKey'], credential: TokenCredential): AnchorSigner | null {
+  if (key === undefined) return null;
+  return key.kind === 'file' ? createFileSigner(key.key) : createVaultSigner(key, credential);
 }
 
 function groupAccess(settings: Settings, credential: TokenCredential, clock: Clock): GraphSettings | null {

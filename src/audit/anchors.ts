@@ -1,15 +1,15 @@
 import type { AnchorContainer } from '../archive/anchor-container.ts';
 import { readEntryHash, readHead } from '../database/audit-entries.ts';
-import type { Database } from '../database/connection.ts';
+import { readRestorations } from '../database/audit-restoration-rows.ts';
+import type { Connection } from '../database/connection.ts';
 import type { Anchor } from '../domain/audit-verification.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/logger.ts';
 import { parseAnchors } from './anchor-shape.ts';
+import { type CheckpointServices, removeOldSegments } from './checkpoints.ts';
+import { signHead } from './head-signature.ts';
 
 /** What anchoring needs. */
-export interface AnchorServices {
-  readonly database: Pick<Database, 'db'>;
-  readonly clock: Clock;
+export interface AnchorServices extends CheckpointServices {
   readonly log: Log;
   readonly anchors: AnchorContainer;
 }
@@ -35,15 +35,17 @@ export function anchoredEntry(name: string): number | null {
 
 /**
  * Stores the head in a blob that is never overwritten. False when there is no head, or when it is anchored already.
- * Throws AnchorMismatchError when the same entry was anchored with another hash, and ServiceFailure.
+ * Throws AnchorMismatchError when the same entry was anchored with another hash, ServiceFailure, and what the signer throws:
+ * where there is a key, nothing is anchored without a signature.
  */
 export async function anchorHead(services: AnchorServices, signal?: AbortSignal): Promise<boolean> {
-  const { database, clock, anchors } = services;
+  const { database, clock, anchors, signer } = services;
   const { entry, hash } = await readHead(database.db);
   if (entry === 0) return false;
-  const anchor: Anchor = { entry, hash, at: new Date(clock.now()).toISOString() };
   const name = blobNameOf(entry);
-  if (await anchors.create(name, `${JSON.stringify(anchor)}\n`, signal)) return true;
+  const anchor: Anchor = { entry, hash, at: new Date(clock.now()).toISOString() };
+  const signature = signer === null ? {} : { signature: await signHead(signer, 'anchor', anchor, signal) };
+  if (await anchors.create(name, `${JSON.stringify({ ...anchor, ...signature })}\n`, signal)) return true;
   compare(parseAnchors(await anchors.read(name, signal)), name, hash);
   return false;
 }
@@ -60,9 +62,39 @@ export async function checkNewestAnchor(services: AnchorServices, signal?: Abort
   if (newest === null) return null;
   const found = parseAnchors(await services.anchors.read(newest, signal));
   const [anchor] = found ?? [];
-  const hash = anchor === undefined ? null : await readEntryHash(services.database.db, anchor.entry);
-  compare(found, newest, hash);
+  const { db } = services.database;
+  if (anchor !== undefined && (await isDeclaredMissing(db, anchor))) return anchor;
+  compare(found, newest, anchor === undefined ? null : await readEntryHash(db, anchor.entry));
   return anchor ?? null;
+}
+
+/** Whether a row of the chain says that an older backup was restored, after which this anchor's row is missing. */
+async function isDeclaredMissing(db: Connection, { entry, hash }: Anchor): Promise<boolean> {
+  const restorations = await readRestorations(db);
+  const isMissing = restorations.some(({ provenTo, missingTo }) => provenTo < entry && entry <= missingTo);
+  return isMissing && (await readEntryHash(db, entry)) !== hash;
+}
+
+/**
+ * The stored anchors from the newest one back to the first that fits a row of this database. Throws ServiceFailure, and
+ * AnchorMismatchError for a blob that is no anchor.
+ */
+export async function newestAnchors(
+  { database, anchors }: Pick<AnchorServices, 'database' | 'anchors'>,
+  signal?: AbortSignal,
+): Promise<readonly Anchor[]> {
+  const names = await Array.fromAsync(anchors.names(signal));
+  const read: Anchor[] = [];
+  for (const name of names
+    .filter((each) => each.startsWith('head-'))
+    .sort()
+    .reverse()) {
+    const [anchor] = parseAnchors(await anchors.read(name, signal)) ?? [];
+    if (anchor === undefined) throw new AnchorMismatchError(`The blob ${name} is no anchor.`);
+    read.push(anchor);
+    if ((await readEntryHash(database.db, anchor.entry)) === anchor.hash) break;
+  }
+  return read;
 }
 
 function compare(found: readonly Anchor[] | null, name: string, hash: string | null): void {
@@ -70,28 +102,32 @@ function compare(found: readonly Anchor[] | null, name: string, hash: string | n
   if (anchor === undefined) throw new AnchorMismatchError(`The blob ${name} is no anchor.`);
   if (hash === null) {
     throw new AnchorMismatchError(
-      `The record ends before row ${anchor.entry}, which was anchored on ${anchor.at}: its end was cut off, or an older backup was restored.`,
+      `The record ends before row ${anchor.entry}, which was anchored on ${anchor.at}: its end was cut off, or an older backup was restored; then run npm run restored.`,
     );
   }
   if (hash !== anchor.hash) {
     throw new AnchorMismatchError(
-      `Row ${anchor.entry} of the record is not the one that was anchored on ${anchor.at}.`,
+      `Row ${anchor.entry} of the record is not the one that was anchored on ${anchor.at}: rows were rewritten, or an older backup was restored; then run npm run restored.`,
     );
   }
 }
 
 /**
- * Anchors the head every hour. Before each, the newest anchor is read back: a chain that does not continue it is
+ * Anchors the head every hour, and lets entries leave whose time is over. At the start, restored backups are named. Before each, the newest anchor is read back: a chain that does not continue it is
  * reported and not anchored. Never rejects.
  */
 export async function runAnchoring(services: AnchorServices, signal: AbortSignal): Promise<void> {
   const { clock, log, anchors } = services;
+  let isFirst = true;
   while (!signal.aborted) {
     let wait = waits.anchored;
     try {
+      if (isFirst) await nameRestorations(services);
+      isFirst = false;
       await anchors.ensure(signal);
       await checkNewestAnchor(services, signal);
       await anchorHead(services, signal);
+      await removeOldSegments(services, signal);
     } catch (error) {
       if (signal.aborted) return;
       const isMismatch = error instanceof AnchorMismatchError;
@@ -99,5 +135,11 @@ export async function runAnchoring(services: AnchorServices, signal: AbortSignal
       if (!isMismatch) wait = waits.failed;
     }
     await clock.wait(wait, signal).catch(() => undefined);
+  }
+}
+
+async function nameRestorations({ database, log }: AnchorServices): Promise<void> {
+  for (const { provenTo, missingTo, on, under } of await readRestorations(database.db)) {
+    log.warn('the record goes on after a restored backup', { provenTo, missingTo, on, under });
   }
 }

@@ -1,12 +1,15 @@
 import type { Removal } from '../domain/audit-removals.ts';
-import type { Verification } from '../domain/audit-verification.ts';
+import type { Restoration } from '../domain/audit-restorations.ts';
+import type { Anchor, Verification } from '../domain/audit-verification.ts';
 import { requestId } from '../domain/request.ts';
 
 /** A proof and what it was made from. */
 export interface Proof {
   readonly verification: Verification;
-  /** How many anchors were given. */
-  readonly anchors: number;
+  /** Whether the checkpoint that the chain begins at was signed; null without one, or without a key. */
+  readonly beginning: 'signed' | 'unsigned' | 'forged' | null;
+  /** How many anchors were given, whether their signatures were checked, and how many of them then had none. */
+  readonly anchors: { readonly given: number; readonly checked: boolean; readonly unsigned: number };
   /** Committed rows that are not sealed yet, and when the oldest of them was written. */
   readonly unsealed: { readonly rows: number; readonly oldest: Date | null };
 }
@@ -15,12 +18,14 @@ export interface Proof {
 const maxListed = 100;
 
 /** A proof in words, line by line. */
-export function proofWords({ verification, anchors, unsealed }: Proof): readonly string[] {
-  const { head, rows, problems, problemCount, removals } = verification;
+export function proofWords({ verification, beginning, anchors, unsealed }: Proof): readonly string[] {
+  const { head, rows, problems, problemCount, removals, checkpoint, restorations } = verification;
   return [
     rows === 0 ? 'Head: none, nothing is sealed yet.' : `Head: row ${head.entry}, SHA-256 ${head.hash}`,
     `Rows: ${rows} sealed.${unsealedWords(unsealed)}`,
     anchorWords(verification, anchors),
+    ...(checkpoint === null ? [] : [checkpointWords(checkpoint, beginning)]),
+    ...restorations.map(restorationWords),
     ...removals.slice(0, maxListed).map(removalWords),
     ...(removals.length > maxListed ? [`… and ${removals.length - maxListed} further removals.`] : []),
     ...(problemCount === 0
@@ -38,12 +43,25 @@ function unsealedWords({ rows, oldest }: Proof['unsealed']): string {
   return ` ${rows} more, the oldest of ${oldest.toISOString()}, wait to be sealed and are not proven.`;
 }
 
-function anchorWords({ anchoredUpTo, head }: Verification, anchors: number): string {
+function checkpointWords({ entry, at }: Anchor, beginning: Proof['beginning']): string {
+  const signature = beginning === null ? 'its signature was not checked' : `it is ${beginning}`;
+  return `Begins at the checkpoint of row ${entry}, of ${at.slice(0, 10)}; ${signature}. Rows 1 to ${entry} left after their time.`;
+}
+
+function restorationWords({ provenTo, endedAt, missingTo, on, under }: Restoration): string {
+  const missing = missingTo > endedAt ? ` Rows ${endedAt + 1} to ${missingTo} are missing.` : '';
+  const doubtful = endedAt > provenTo ? ` No anchor of that time proves rows ${provenTo + 1} to ${endedAt}.` : '';
+  return `Restored to row ${provenTo}, said on ${on.slice(0, 10)} in row ${under}.${missing}${doubtful}`;
+}
+
+function anchorWords({ anchoredUpTo, head }: Verification, anchors: Proof['anchors']): string {
+  const { given, checked, unsigned } = anchors;
+  const signatures = checked ? `${unsigned} of them not signed, which prove nothing` : 'signatures not checked';
   const only = 'only fit each other: who can write to the database could have computed them again';
-  if (anchors === 0) return `Anchors: none were given. The rows ${only}.`;
-  if (anchoredUpTo === null) return `Anchors: ${anchors} given, none fits a row.`;
-  if (anchoredUpTo === head.entry) return `Anchors: ${anchors} given. They prove every sealed row.`;
-  return `Anchors: ${anchors} given. They prove rows 1 to ${anchoredUpTo}; the rows after that ${only}.`;
+  if (given === 0) return `Anchors: none were given. The rows ${only}.`;
+  if (anchoredUpTo === null) return `Anchors: ${given} given, ${signatures}; none fits a row.`;
+  if (anchoredUpTo === head.entry) return `Anchors: ${given} given, ${signatures}. They prove every sealed row.`;
+  return `Anchors: ${given} given, ${signatures}. They prove the rows up to ${anchoredUpTo}; the rows after that ${only}.`;
 }
 
 function removalWords({ kind, key, parts, first, on, under, request }: Removal): string {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AuditRow, EntryBody } from '../domain/audit-chain.ts';
 import type { Anchor } from '../domain/audit-verification.ts';
 import { type ExportProof, exportFormat, type RecordExport } from '../domain/record-export.ts';
+import { anchorShape } from './anchor-shape.ts';
 
 /** A file that was given as an export of the record is none. */
 export class ExportFileError extends Error {
@@ -18,7 +19,7 @@ const shape = z.object({
   format: z.literal(exportFormat),
   exportedAt: z.iso.datetime(),
   head: z.object({ entry: z.number().int().nonnegative(), hash }),
-  anchors: z.array(z.object({ entry, hash, at: z.iso.datetime() })),
+  anchors: z.array(anchorShape),
   people: z.array(z.object({ pseudonym: hash, tenantId: z.string(), objectId: z.string(), salt: z.string() })),
   rows: z.array(
     z.object({

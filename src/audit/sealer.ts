@@ -4,7 +4,8 @@ import {
   lockUnsealed,
   type NewEntry,
   newSalt,
-  pseudonymFor,
+  type PseudonymWish,
+  pseudonymsFor,
   readHead,
   tryLockChain,
   type UnsealedRow,
@@ -47,24 +48,37 @@ export function sealBatch(
     if (!(await tryLockChain(trx))) return null;
     const rows = await lockUnsealed(trx, limit, [...unsealable]);
     if (rows.length === 0) return 0;
-    const pseudonyms = await pseudonymsOf(trx, rows);
-    const sealedAt = new Date(services.clock.now());
-    const entries: NewEntry[] = [];
-    let head: Head = await readHead(trx);
-    for (const { concernsDeletion, ...row } of rows) {
-      const pseudonym = (objectId: string) => pseudonyms.get(keyOf(row.tenantId, objectId, concernsDeletion)) ?? '';
-      try {
-        const sealed = sealRow(row, head, { sealedAt, newSalt, pseudonym });
-        entries.push(sealed);
-        head = sealed.entry;
-      } catch (error) {
-        if (unsealable.size >= mostUnsealable) throw error;
-        unsealable.add(row.sequence);
-      }
-    }
-    if (entries.length > 0) await appendEntries(trx, entries);
+    await sealOnto(trx, rows, await readHead(trx), new Date(services.clock.now()), unsealable);
     return rows.length;
   });
+}
+
+/**
+ * Seals rows behind a head, in the transaction that holds the lock on the chain and on the rows. The sequence of a row
+ * that cannot be sealed goes to `unsealable`.
+ */
+export async function sealOnto(
+  trx: Connection,
+  rows: readonly UnsealedRow[],
+  head: Head,
+  sealedAt: Date,
+  unsealable: Set<number> = new Set(),
+): Promise<void> {
+  const pseudonyms = await pseudonymsOf(trx, rows);
+  const entries: NewEntry[] = [];
+  let previous = head;
+  for (const { concernsDeletion, ...row } of rows) {
+    const pseudonym = (objectId: string) => pseudonyms.get(keyOf(row.tenantId, objectId, concernsDeletion)) ?? '';
+    try {
+      const sealed = sealRow(row, previous, { sealedAt, newSalt, pseudonym });
+      entries.push(sealed);
+      previous = sealed.entry;
+    } catch (error) {
+      if (unsealable.size >= mostUnsealable) throw error;
+      unsealable.add(row.sequence);
+    }
+  }
+  if (entries.length > 0) await appendEntries(trx, entries);
 }
 
 /** Seals every row that was committed before, unless another sealer does. Throws the database's error. */
@@ -113,16 +127,15 @@ export async function runSealer(
 }
 
 async function pseudonymsOf(trx: Connection, rows: readonly UnsealedRow[]): Promise<ReadonlyMap<string, string>> {
-  const pseudonyms = new Map<string, string>();
+  const wishes = new Map<string, PseudonymWish>();
   for (const { concernsDeletion: forDeletions, ...row } of rows) {
     const { tenantId } = row;
     for (const objectId of peopleIn(row)) {
-      const key = keyOf(tenantId, objectId, forDeletions);
-      if (pseudonyms.has(key)) continue;
-      pseudonyms.set(key, await pseudonymFor(trx, { tenantId, objectId, forDeletions }));
+      wishes.set(keyOf(tenantId, objectId, forDeletions), { tenantId, objectId, forDeletions });
     }
   }
-  return pseudonyms;
+  const found = await pseudonymsFor(trx, [...wishes.values()]);
+  return new Map([...wishes.keys()].map((key, index) => [key, found[index] ?? '']));
 }
 
 function keyOf(tenantId: string, objectId: string, forDeletions: boolean): string {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Action, traitsOf } from '../domain/actions.ts';
 import {
@@ -45,9 +45,11 @@ export async function readHead(db: Connection): Promise<Head> {
   return row ?? genesis;
 }
 
-/** The hash of an entry; null when there is none of this number. */
+/** The hash of an entry or a checkpoint; null when there is none of this number. */
 export async function readEntryHash(db: Connection, entry: number): Promise<string | null> {
-  const row = await db.selectFrom('auditEntries').select('hash').where('entry', '=', entry).executeTakeFirst();
+  const row =
+    (await db.selectFrom('auditEntries').select('hash').where('entry', '=', entry).executeTakeFirst()) ??
+    (await db.selectFrom('auditCheckpoints').select('hash').where('entry', '=', entry).executeTakeFirst());
   return row?.hash ?? null;
 }
 
@@ -95,15 +97,20 @@ export async function lockUnsealed(
   limit: number,
   except: readonly number[] = [],
 ): Promise<readonly UnsealedRow[]> {
-  const rows = await trx
+  // Limited before the join, so that the index on waiting rows ends the search: a backlog is not sorted for each batch.
+  const waiting = trx
     .selectFrom('audit')
-    .leftJoin('requests', 'requests.number', 'audit.requestNumber')
-    .select([...rowColumns, 'requests.action as requestAction'])
+    .select(rowColumns)
     .where('audit.entry', 'is', null)
     .$if(except.length > 0, (query) => query.where('audit.sequence', 'not in', [...except]))
     .orderBy('audit.sequence')
     .limit(limit)
-    .forUpdate('audit')
+    .forUpdate();
+  const rows = await trx
+    .selectFrom(waiting.as('audit'))
+    .leftJoin('requests', 'requests.number', 'audit.requestNumber')
+    .select([...rowColumns, 'requests.action as requestAction'])
+    .orderBy('audit.sequence')
     .execute();
   return rows.map(({ requestAction, detail, ...row }) => ({
     ...row,
@@ -118,34 +125,48 @@ export function rowConcernsDeletion(action: Action | null): boolean {
 }
 
 /** Whose pseudonym is wanted. */
-interface PseudonymWish {
+export interface PseudonymWish {
   readonly tenantId: string;
   readonly objectId: string;
   readonly forDeletions: boolean;
 }
 
-/** A new random salt, of 128 bits. */
+/** A new random salt, of 122 bits: a UUID, whose random bytes Node takes in advance. */
 export function newSalt(): string {
-  return randomBytes(16).toString('hex');
+  return randomUUID().replaceAll('-', '');
 }
 
 /** The pseudonym of a person in rows about deletions, or in others; makes it when there is none yet. */
 export async function pseudonymFor(trx: Connection, wish: PseudonymWish): Promise<string> {
-  const salt = newSalt();
-  const pseudonym = pseudonymOf({ ...wish, salt });
+  const [pseudonym] = await pseudonymsFor(trx, [wish]);
+  if (pseudonym === undefined) throw new Error('a pseudonym that was just stored is not there');
+  return pseudonym;
+}
+
+/** The pseudonyms of several people, in their order; makes those that there are not yet. */
+export async function pseudonymsFor(trx: Connection, wishes: readonly PseudonymWish[]): Promise<readonly string[]> {
+  if (wishes.length === 0) return [];
+  const given = wishes.map((wish) => {
+    const salt = newSalt();
+    return { ...wish, salt, pseudonym: pseudonymOf({ ...wish, salt }) };
+  });
   await trx
     .insertInto('auditPeople')
-    .values({ ...wish, salt, pseudonym })
+    .values(given)
     .onConflict((conflict) => conflict.columns(['tenantId', 'objectId', 'forDeletions']).doNothing())
     .execute();
-  const row = await trx
+  const rows = await trx
     .selectFrom('auditPeople')
-    .select('pseudonym')
-    .where('tenantId', '=', wish.tenantId)
-    .where('objectId', '=', wish.objectId)
-    .where('forDeletions', '=', wish.forDeletions)
-    .executeTakeFirstOrThrow();
-  return row.pseudonym;
+    .selectAll()
+    .where('objectId', 'in', [...new Set(wishes.map(({ objectId }) => objectId))])
+    .execute();
+  return wishes.map(({ tenantId, objectId, forDeletions }) => {
+    const own = rows.find(
+      (row) => row.tenantId === tenantId && row.objectId === objectId && row.forDeletions === forDeletions,
+    );
+    if (own === undefined) throw new Error('a pseudonym that was just stored is not there');
+    return own.pseudonym;
+  });
 }
 
 /** Appends entries and marks their rows as sealed, in one statement. */

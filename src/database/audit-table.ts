@@ -21,7 +21,7 @@ interface AuditTable {
   salts: MaybeJson<Record<string, string>>;
 }
 
-/** The chain. A trigger refuses to change or remove a row. */
+/** The chain. Triggers refuse to change a row, and to remove one that no checkpoint stands for. */
 interface AuditEntriesTable {
   entry: number;
   hash: string;
@@ -38,9 +38,19 @@ interface AuditPeopleTable {
   salt: string;
 }
 
+/** Heads of segments that left. A trigger refuses to change or remove one. */
+interface AuditCheckpointsTable {
+  entry: number;
+  hash: string;
+  at: Time;
+  /** A compact JWS; null without a key. */
+  signature: string | null;
+}
+
 /** The tables of the record. */
 export interface AuditTables {
   audit: AuditTable;
   auditEntries: AuditEntriesTable;
   auditPeople: AuditPeopleTable;
+  auditCheckpoints: AuditCheckpointsTable;
 }

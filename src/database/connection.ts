@@ -8,7 +8,8 @@ import {
   migrationTimeouts,
   servingTimeouts,
 } from './bounds.ts';
-import { migrate } from './migrations.ts';
+import { migrate, requireMigrated } from './migrations.ts';
+import { ensureRole, grantToRole } from './roles.ts';
 import { StorableParametersPlugin } from './storable.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,6 +25,8 @@ export type DatabaseSettings =
       readonly maxConnections: number;
       /** Time-outs; `servingTimeouts` when left out. */
       readonly bounds?: DatabaseTimeouts;
+      /** False when only `npm run migrate` changes tables, as their owner; default true: each opening does. */
+      readonly migrates?: boolean;
     }
   | { readonly kind: 'embedded'; readonly folder: string };
 
@@ -44,7 +47,10 @@ const int8 = 20;
 // the rows of raw queries. Keys inside of JSON columns stay as they are: they are data.
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true }), new StorableParametersPlugin()];
 
-/** Opens the database and applies migrations. Throws the driver's error when it cannot be reached. */
+/**
+ * Opens the database and applies migrations, or checks that they are applied. Throws the driver's error when it cannot be
+ * reached, and MigrationRoleError.
+ */
 export async function openDatabase(settings: DatabaseSettings, onError: (error: Error) => void): Promise<Database> {
   const opened = settings.kind === 'postgres' ? await openPostgres(settings, onError) : await openEmbedded(settings);
   opened.boss.on('error', onError);
@@ -55,39 +61,19 @@ async function openPostgres(
   settings: Extract<DatabaseSettings, { kind: 'postgres' }>,
   onError: (error: Error) => void,
 ): Promise<Database> {
-  const { default: pg } = await import('pg');
   const schema = settings.schema ?? 'public';
   const bounds = settings.bounds ?? servingTimeouts;
-  const connect = (limits: DatabaseTimeouts, max: number): Kysely<Tables> => {
-    const pool = new pg.Pool({
-      connectionString: settings.url,
-      max,
-      application_name: 'studio-steward',
-      options: `-c search_path=${schema}`,
-      ...boundedPool(limits),
-      types: {
-        getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-          oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
-      },
-    });
-    pool.on('error', onError);
-    pool.on('connect', (client) => {
-      // The pool handles errors of idle connections only; one that fails during a transaction must not end the process.
-      client.on('error', onError);
-      closeOnReadTimeout(client);
-    });
-    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins });
-  };
   const queue = {
     connectionString: settings.url,
     schema: `${schema === 'public' ? '' : `${schema}_`}queue`,
   };
   await migrateApart(
-    connect(migrationTimeouts, 1),
+    await connect(settings, migrationTimeouts, 1, onError),
+    settings.migrates === false ? requireMigrated : migrate,
     new PgBoss({ ...queue, max: 1, ...queuePool(migrationTimeouts), ...idle }),
     onError,
   );
-  const db = connect(bounds, settings.maxConnections);
+  const db = await connect(settings, bounds, settings.maxConnections, onError);
   const boss = new PgBoss({
     ...queue,
     max: 4,
@@ -108,10 +94,64 @@ async function openPostgres(
   };
 }
 
-/** Migrates Steward's schema and the queue's over separate connections with longer time-outs. */
-async function migrateApart(db: Kysely<Tables>, boss: PgBoss, onError: (error: Error) => void): Promise<void> {
+async function connect(
+  { url, schema = 'public' }: { readonly url: string; readonly schema?: string },
+  limits: DatabaseTimeouts,
+  max: number,
+  onError: (error: Error) => void,
+): Promise<Kysely<Tables>> {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'studio-steward',
+    options: `-c search_path=${schema}`,
+    ...boundedPool(limits),
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+    },
+  });
+  pool.on('error', onError);
+  pool.on('connect', (client) => {
+    // The pool handles errors of idle connections only; one that fails during a transaction must not end the process.
+    client.on('error', onError);
+    closeOnReadTimeout(client);
+  });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins });
+}
+
+/** Who migrates, and the role that Steward signs in as. */
+export interface MigrationSettings {
+  readonly ownerUrl: string;
+  readonly role: { readonly name: string; readonly password: string };
+}
+
+/**
+ * Applies migrations as the owner of the tables, and gives the role that Steward signs in as its rights; creates the role
+ * when there is none. Returns whether it was new. Throws the database's error, and LaterReleaseError.
+ */
+export async function migrateAsOwner({ ownerUrl, role }: MigrationSettings): Promise<boolean> {
+  const db = await connect({ url: ownerUrl }, migrationTimeouts, 1, () => undefined);
   try {
     await migrate(db);
+    const isNew = await ensureRole(db, role.name, role.password);
+    await grantToRole(db, role.name);
+    return isNew;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Migrates Steward's schema and the queue's over separate connections with longer time-outs. */
+async function migrateApart(
+  db: Kysely<Tables>,
+  migrateOwn: typeof migrate,
+  boss: PgBoss,
+  onError: (error: Error) => void,
+): Promise<void> {
+  try {
+    await migrateOwn(db);
   } finally {
     await db.destroy();
   }

@@ -25,7 +25,10 @@ import * as auditChain from './migrations/025-audit-chain-breaking.ts';
 import * as deputies from './migrations/026-deputies.ts';
 import * as recordSearches from './migrations/028-record-searches.ts';
 import * as legalHolds from './migrations/029-legal-holds.ts';
+import * as entryIndex from './migrations/030-entry-index.ts';
+import * as checkpoints from './migrations/031-checkpoints.ts';
 import * as whoLinked from './migrations/032-who-linked.ts';
+import { ownsRecord } from './roles.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -55,6 +58,8 @@ const migrations = {
   '026-deputies': deputies,
   '028-record-searches': recordSearches,
   '029-legal-holds': legalHolds,
+  '030-entry-index': entryIndex,
+  '031-checkpoints': checkpoints,
   '032-who-linked': whoLinked,
 };
 
@@ -66,6 +71,31 @@ class LaterReleaseError extends Error {
   override readonly name = 'LaterReleaseError';
 }
 
+/** The role that Steward signs in as may not migrate, and there is something to migrate, or it could do it. */
+class MigrationRoleError extends Error {
+  override readonly name = 'MigrationRoleError';
+}
+
+/**
+ * Checks that the schema is up to date and that the role that is signed in does not own it. Throws MigrationRoleError,
+ * and LaterReleaseError like `migrate`.
+ */
+export async function requireMigrated(db: Kysely<Tables>): Promise<void> {
+  const later = await appliedOf(db, (name) => name > newest());
+  requireWorkable(later);
+  const applied = new Set(await appliedOf(db, () => true));
+  const missing = Object.keys(migrations).filter((name) => !applied.has(name));
+  if (missing.length > 0) {
+    throw new MigrationRoleError(`The database lacks ${missing.join(', ')}. Run npm run migrate with this release.`);
+  }
+  if (await ownsRecord(db)) {
+    throw new MigrationRoleError(
+      'DATABASE_URL signs in as the owner of the tables, who could take the record’s triggers away. Write the address ' +
+        'with the role that npm run migrate gave its rights to, or set DATABASE_MIGRATIONS to at-start.',
+    );
+  }
+}
+
 /**
  * Brings the schema up to date. Safe to run from several processes at once: Kysely takes a lock.
  * Throws the first migration's error; migrations before it stay applied.
@@ -75,13 +105,8 @@ class LaterReleaseError extends Error {
  * name in `-breaking`; releases before it then refuse to start with LaterReleaseError.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const later = await laterThanOurs(db);
-  const breakingMigration = later.find((name) => name.endsWith(breakingSuffix));
-  if (breakingMigration !== undefined) {
-    throw new LaterReleaseError(
-      `The database was changed by a later release (${breakingMigration}), and this one cannot work with it. Start that release, or restore a backup from before it.`,
-    );
-  }
+  const later = await appliedOf(db, (name) => name > newest());
+  requireWorkable(later);
   // Kysely treats a database with more migrations than the code as corrupted, so later ones are listed without effect.
   const known = { ...migrations, ...Object.fromEntries(later.map((name) => [name, { up: async () => undefined }])) };
   // Migrations are written in the database's own names, so no plugin may convert any.
@@ -90,12 +115,24 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   if (error) throw error;
 }
 
-/** Names of applied migrations that are newer than all of this release. */
-async function laterThanOurs(db: Kysely<Tables>): Promise<readonly string[]> {
+function requireWorkable(later: readonly string[]): void {
+  const breakingMigration = later.find((name) => name.endsWith(breakingSuffix));
+  if (breakingMigration !== undefined) {
+    throw new LaterReleaseError(
+      `The database was changed by a later release (${breakingMigration}), and this one cannot work with it. Start that release, or restore a backup from before it.`,
+    );
+  }
+}
+
+/** Names of the applied migrations that are meant. */
+async function appliedOf(db: Kysely<Tables>, isMeant: (name: string) => boolean): Promise<readonly string[]> {
   const { rows: tables } = await sql`select 1 from information_schema.tables
     where table_name = 'kysely_migration' and table_schema = current_schema()`.execute(db);
   if (tables.length === 0) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  const newest = Object.keys(migrations).sort().at(-1) ?? '';
-  return rows.map(({ name }) => name).filter((name) => name > newest);
+  return rows.map(({ name }) => name).filter(isMeant);
+}
+
+function newest(): string {
+  return Object.keys(migrations).sort().at(-1) ?? '';
 }

@@ -14,11 +14,14 @@ import {
   pseudonymOf,
 } from './audit-chain.ts';
 import { createRemovals, type MissingPart, namePlace, type Removal } from './audit-removals.ts';
+import { type Restoration, restorationIn } from './audit-restorations.ts';
 
 /** A head that was stored outside the database. */
 export interface Anchor extends Head {
   /** When it was stored, as ISO 8601. */
   readonly at: string;
+  /** A compact JWS over it, where there is a key. */
+  readonly signature?: string;
 }
 
 /** An entry with its side row; null when the side row is not there. */
@@ -34,6 +37,8 @@ export interface Evidence {
   /** Whose a pseudonym is, as far as that is kept. */
   readonly people: ReadonlyMap<string, PseudonymOwner>;
   readonly anchors: readonly Anchor[];
+  /** Heads of segments that left, the oldest first. */
+  readonly checkpoints?: readonly Anchor[];
   /** Removals that are recorded but not sealed yet. */
   readonly pending?: readonly Pick<AuditRow, 'action' | 'at' | 'requestNumber' | 'detail'>[];
   /** The highest entry number that any side row names; side rows outlast entries that were cut off. */
@@ -42,7 +47,7 @@ export interface Evidence {
 
 /** What is wrong with the record at one entry. */
 export interface Problem {
-  readonly kind: 'changed' | 'moved' | 'missing' | 'unlinked' | 'not-anchored' | 'cut' | 'side-row' | 'lost';
+  readonly kind: 'changed' | 'moved' | 'missing' | 'unlinked' | 'not-anchored' | 'cut' | 'side-row' | 'lost' | 'forged';
   /** The first entry that it concerns. */
   readonly entry: number;
   /** The last one, of a range. */
@@ -62,6 +67,10 @@ export interface Verification {
   readonly removals: readonly Removal[];
   /** The newest entry that an anchor proves; null without a matching anchor. */
   readonly anchoredUpTo: number | null;
+  /** Where the chain begins, when it does not begin with its first row; every row up to it left after its retention. */
+  readonly checkpoint: Anchor | null;
+  /** Where an older backup was restored, as rows of the chain say. */
+  readonly restorations: readonly Restoration[];
 }
 
 const maxProblems = 50;
@@ -78,19 +87,38 @@ export async function verifyChain(evidence: Evidence): Promise<Verification> {
     if (found.length < maxProblems) found.push({ kind, entry, sentence, ...(last === undefined ? {} : { last }) });
   };
   const anchors = Map.groupBy(evidence.anchors, ({ entry }) => entry);
-  const removals = createRemovals();
+  const ledger = createRemovals();
   let previous: Head = genesis;
+  let checkpoint: Anchor | null = null;
   /** False after a problem, of which a wrong link is a mere consequence. */
   let isLinkable = true;
   let rows = 0;
   let anchoredUpTo: number | null = null;
+  const restorations: Restoration[] = [];
+  const contradictions: Anchor[] = [];
+  const compareAnchors = ({ entry, hash }: Head): void => {
+    for (const anchor of anchors.get(entry) ?? []) {
+      if (anchor.hash === hash) anchoredUpTo = Math.max(anchoredUpTo ?? 0, entry);
+      else contradictions.push(anchor);
+    }
+    anchors.delete(entry);
+  };
 
   for await (const { entry, row } of evidence.rows) {
     rows += 1;
     const { entry: number, hash, body } = entry;
+    if (rows === 1 && number > 1) {
+      // The one beginning besides the first row: the head of a segment that left.
+      checkpoint = evidence.checkpoints?.find((head) => head.entry === number - 1) ?? null;
+      previous = checkpoint ?? previous;
+      compareAnchors(previous);
+    }
     const expected = previous.entry + 1;
     const isIntact = hashOf(body) === hash;
-    if (number > expected) {
+    const restoration = isIntact ? restorationIn(body) : null;
+    if (restoration !== null) restorations.push(restoration);
+    const isDeclared = restoration?.endedAt === previous.entry && restoration.missingTo === number - 1;
+    if (number > expected && !isDeclared) {
       report('missing', expected, `${span(expected, number - 1)} missing.`, number - 1);
       isLinkable = false;
     }
@@ -100,39 +128,40 @@ export async function verifyChain(evidence: Evidence): Promise<Verification> {
     } else if (isLinkable && body.previous !== previous.hash) {
       report('unlinked', number, `Row ${number} does not follow row ${number - 1}: one of them was replaced.`);
     }
-    const here = anchors.get(number) ?? [];
-    anchors.delete(number);
-    for (const anchor of here) {
-      if (anchor.hash === hash) anchoredUpTo = Math.max(anchoredUpTo ?? 0, number);
-      else {
-        const sentence = `Row ${number} is not the one that was anchored on ${anchor.at}: rows up to it were rewritten.`;
-        report('not-anchored', number, sentence);
-      }
-    }
+    compareAnchors({ entry: number, hash });
     if (isIntact) {
-      removals.record(body, number);
+      ledger.record(body, number);
       const wrong = row === null ? null : compareSideRow(body, row, evidence.people);
-      if (wrong === null) removals.miss({ kind: 'row', key: '', at: body.at, entry: number });
+      if (wrong === null) ledger.miss({ kind: 'row', key: '', at: body.at, entry: number });
       else if (wrong.changed.length > 0) {
         const places = wrong.changed.join(', ');
         report('side-row', number, `What is kept beside row ${number} is not what was sealed: ${places}.`);
       }
       for (const part of wrong?.changed.length === 0 ? wrong.missing : [])
-        removals.miss({ ...part, at: body.at, entry: number });
+        ledger.miss({ ...part, at: body.at, entry: number });
     }
     isLinkable = isIntact && body.entry === number && number >= expected;
     if (number >= expected) previous = { entry: number, hash };
   }
 
-  const last = Math.max(0, evidence.highestNamed ?? 0, ...anchors.keys());
+  for (const { entry, at } of contradictions) {
+    // After a restoration, anchors of what came after the backup stand for rows that are openly missing.
+    if (restorations.some(({ provenTo, missingTo }) => provenTo < entry && entry <= missingTo)) continue;
+    const sentence = `Row ${entry} is not the one that was anchored on ${at}: rows up to it were rewritten.`;
+    report('not-anchored', entry, sentence);
+  }
+  // An entry follows every checkpoint.
+  const afterCheckpoints = (evidence.checkpoints ?? []).map(({ entry }) => entry + 1);
+  const last = Math.max(0, evidence.highestNamed ?? 0, ...anchors.keys(), ...afterCheckpoints);
   if (last > previous.entry) {
     const from = previous.entry + 1;
     const witness = anchors.get(last)?.[0];
     const proof = witness === undefined ? 'their side rows are still there' : `the anchor of ${witness.at} names them`;
-    report('cut', from, `The end was cut off: ${span(from, last)} missing; ${proof}.`, last);
+    const cause = 'If an older backup was restored, say so with npm run restored.';
+    report('cut', from, `The end was cut off: ${span(from, last)} missing; ${proof}. ${cause}`, last);
   }
-  for (const row of evidence.pending ?? []) removals.recordPending(row);
-  const resolved = removals.resolve();
+  for (const row of evidence.pending ?? []) ledger.recordPending(row);
+  const resolved = ledger.resolve();
   for (const { entry, rows: count, what } of resolved.lost) {
     report(
       'lost',
@@ -141,7 +170,8 @@ export async function verifyChain(evidence: Evidence): Promise<Verification> {
     );
   }
   const problems = found.sort((a, b) => a.entry - b.entry);
-  return { head: previous, rows, problems, problemCount, removals: resolved.removed, anchoredUpTo };
+  const { removed: removals } = resolved;
+  return { head: previous, rows, problems, problemCount, removals, anchoredUpTo, checkpoint, restorations };
 }
 
 const unrecorded = 'it is not there, and no removal of it is recorded';

@@ -24,7 +24,7 @@ const harmless: Readonly<Record<string, RegExp>> = {
   '@microsoft/teams-ai': /^(?:ActionPlanner|Application|GPTTokenizer|PromptManager)$/u,
   // Runs its statements in the transactions of this project.
   'pg-boss': /^fromKysely$/u,
-  jose: /^(?:customFetch|decodeJwt|errors|jwtVerify)$/u,
+  jose: /^(?:calculateJwkThumbprint|compactVerify|customFetch|decodeJwt|errors|jwtVerify)$/u,
   // Runs inside this process.
   '@electric-sql/pglite': /./u,
 };
@@ -43,6 +43,7 @@ const throughTransport: Bound = { file: 'src/azure/arm/arm-clients.ts', words: '
 const database: Bound = { file: 'src/database/bounds.ts', words: 'query_timeout: bounds.answerMs' };
 const queue: Bound = { file: 'src/database/connection.ts', words: '...queuePool(bounds)' };
 const keys: Bound = { file: 'src/teams/authentication.ts', words: 'signal: AbortSignal.timeout(callLimitMs)' };
+const vault: Bound = { file: 'src/azure/key-vault/vault-signer.ts', words: 'AbortSignal.timeout(callLimitMs)' };
 const model: Bound = { file: 'src/language-model/model.ts', words: 'clock.wait(deadlineMs' };
 
 /** All clients that call other machines. A new one must be listed with the code that sets its time-out. */
@@ -68,6 +69,8 @@ const clients: Readonly<Record<string, Bound>> = {
   },
   'src/azure/arm/arm-clients.ts: AzureMLWebServicesManagementClient': throughTransport,
   'src/azure/arm/arm-clients.ts: MachineLearningWorkspacesManagementClient': throughTransport,
+  'src/azure/key-vault/vault-signer.ts: CryptographyClient': vault,
+  'src/azure/key-vault/vault-signer.ts: KeyClient': vault,
   'src/azure/http/http-pipelines.ts: createDefaultHttpClient': throughAzureHttp,
   'src/teams/adapter.ts: TeamsAdapter': {
     file: 'src/teams/connector-client.ts',

@@ -28,6 +28,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams', 'language-model'],
   nodemailer: ['mail'],
   '@azure/storage-blob': ['archive'],
+  '@azure/keyvault-keys': ['azure'],
   '@azure/arm-[a-z]+': ['azure', 'sources'],
   '@azure/core-rest-pipeline': ['azure', 'sources', 'directory', 'teams'],
 };

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anchorContainerBeside, createAnchorContainer } from '../../src/archive/anchor-container.ts';
-import { anchorHead, checkNewestAnchor, runAnchoring } from '../../src/audit/anchors.ts';
+import { anchorHead, checkNewestAnchor, newestAnchors, runAnchoring } from '../../src/audit/anchors.ts';
 import { proveRecord } from '../../src/audit/prove-record.ts';
+import { declareRestored } from '../../src/audit/restoration.ts';
 import { sealAll } from '../../src/audit/sealer.ts';
 import { readHead } from '../../src/database/audit-entries.ts';
 import { appendAudit } from '../../src/database/history.ts';
@@ -52,7 +53,14 @@ describeOnEachDatabase('heads', (open) => {
   const services = () => {
     errors = [];
     const log = { info: () => {}, warn: () => {}, error: (_text: string, error: unknown) => void errors.push(error) };
-    return { database: opened.database, clock, log, anchors };
+    return {
+      database: opened.database,
+      clock,
+      log,
+      anchors,
+      signer: null,
+      retention: { auditMs: 1e12, policyVersion: 'test+0' },
+    };
   };
   const sealOne = async () => {
     await appendAudit(opened.database.db, {
@@ -111,7 +119,7 @@ describeOnEachDatabase('heads', (open) => {
 
   it('of a record whose end is gone are reported, and nothing more is anchored', async () => {
     const { db } = opened.database;
-    await sql`alter table audit_entries disable trigger audit_entries_are_kept`.execute(db);
+    await sql`alter table audit_entries disable trigger audit_entries_leave_in_segments`.execute(db);
     await sql`delete from audit_entries where entry = 5`.execute(db);
     const stop = new AbortController();
     const running = runAnchoring(services(), stop.signal);
@@ -126,6 +134,14 @@ describeOnEachDatabase('heads', (open) => {
     await sealAll(services());
     await expect(checkNewestAnchor(services())).rejects.toThrow(/Row 5 of the record is not the one/u);
     await expect(anchorHead(services())).rejects.toThrow(/Row 5 of the record is not the one/u);
+    // Once it is said that a backup was restored, the record goes on behind the last anchor.
+    const found = await newestAnchors(services());
+    expect(found.map(({ entry }) => entry)).toEqual([5, 4]);
+    const declaration = { by: 'Patti Fernandez', tenantId: 'tenant', policyVersion: 'test+0' };
+    expect(await declareRestored(services(), found, declaration)).toMatchObject({ provenTo: 4, missingTo: 5 });
+    expect(await checkNewestAnchor(services())).toMatchObject({ entry: 5 });
+    expect(await anchorHead(services())).toBe(true);
+    expect(await checkNewestAnchor(services())).toMatchObject({ entry: 6 });
   });
 
   it('that storage does not take are tried again, and the failure names no key', async () => {

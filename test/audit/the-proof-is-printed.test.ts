@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFileSigner } from '../../src/audit/file-signer.ts';
+import { signHead } from '../../src/audit/head-signature.ts';
 import { sealAll } from '../../src/audit/sealer.ts';
 import { readHead } from '../../src/database/audit-entries.ts';
 import { type Database, openDatabase } from '../../src/database/connection.ts';
@@ -71,6 +74,26 @@ describe('npm run audit:verify', { shuffle: false }, () => {
     expect((await run('--folder', folder, '--anchors', anchors)).printed).toContain('They prove every sealed row.');
   });
 
+  it('counts only anchors that the given key signed, and ends with 1 when one is forged', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const [key, file] = [join(anchors, 'public.pem'), join(anchors, 'head-3.json')];
+    await writeFile(key, publicKey.export({ type: 'spki', format: 'pem' }));
+    const prove = () => run('--folder', folder, '--anchors', file, '--key', key);
+    expect(await prove()).toMatchObject({ code: 0, printed: expect.stringContaining('1 of them not signed') });
+    const anchor = { ...head, at: '2026-11-30T00:00:00.000Z' };
+    const signature = await signHead(createFileSigner(privateKey), 'anchor', anchor);
+    await writeFile(file, JSON.stringify({ ...anchor, signature }));
+    expect((await prove()).printed).toContain(
+      '0 of them not signed, which prove nothing. They prove every sealed row.',
+    );
+    await writeFile(file, JSON.stringify({ ...anchor, at: '2026-11-29T00:00:00.000Z', signature }));
+    expect(await prove()).toMatchObject({
+      code: 1,
+      printed: expect.stringContaining('The anchor of row 3 of 2026-11-29'),
+    });
+    await writeFile(file, JSON.stringify({ ...anchor, signature }));
+  });
+
   it('names the row that was changed by somebody who took the triggers away, and ends with 1', async () => {
     await onDatabase(async ({ db }) => {
       await sql`alter table audit disable trigger audit_is_kept`.execute(db);
@@ -83,7 +106,7 @@ describe('npm run audit:verify', { shuffle: false }, () => {
 
   it('names the end that is missing', async () => {
     await onDatabase(async ({ db }) => {
-      await sql`alter table audit_entries disable trigger audit_entries_are_kept`.execute(db);
+      await sql`alter table audit_entries disable trigger audit_entries_leave_in_segments`.execute(db);
       await sql`delete from audit where entry > 1`.execute(db);
       await sql`delete from audit_entries where entry > 1`.execute(db);
     });

@@ -51,6 +51,8 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   MICROSOFT_APP_PASSWORD: ['a~secret.value-1', { MICROSOFT_APP_TYPE: 'SingleTenant' }],
   AZURE_CLIENT_ID: [guid],
   DATABASE_URL: ['postgresql://steward:p%40ss@db.contoso.com/steward?sslmode=require'],
+  DATABASE_MIGRATIONS: ['by-command'],
+  DATABASE_OWNER_URL: ['postgresql://owner:p%40ss@db.contoso.com/steward?sslmode=require'],
   DATABASE_MAX_CONNECTIONS: ['12'],
   DATA_FOLDER: ['/var/lib/steward'],
   STORAGE_ACCOUNT_URL: ['https://contoso.blob.core.windows.net'],
@@ -73,6 +75,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   RETENTION_AUDIT_DAYS: ['730'],
   RETENTION_PEOPLE_DAYS: ['365'],
   RETENTION_UNCLEAR_DAYS: ['30'],
+  AUDIT_SIGNING_KEY: ['https://contoso.vault.azure.net/keys/steward-record'],
   POLICY_FILE: ['src/default-policy.json'],
   APPROVERS: ['patti@contoso.com', approvals],
   ADMINISTRATORS: ['patti@contoso.com'],
@@ -104,6 +107,7 @@ const takesAnyWord = new Set([
   'ADMINISTRATOR_CONTACT',
 ]);
 const emptyMeansNone = new Set([
+  'AUDIT_SIGNING_KEY',
   'APPROVERS',
   'ADMINISTRATORS',
   'HELPDESK',

@@ -13,6 +13,7 @@ const leftOut = [
   'LOG_LEVEL',
   'MICROSOFT_APP_PASSWORD',
   'DATA_FOLDER',
+  'DATABASE_OWNER_URL',
   'RESOURCE_MANAGER_URL',
   'GRAPH_ENDPOINT',
   'REQUEST_LIFETIME_HOURS',
@@ -69,6 +70,8 @@ describe('the template for Azure', () => {
         STORAGE_CONTAINER: 'steward-archives',
         DATABASE_URL: 'postgresql://steward:p%40@psql.postgres.database.azure.com/steward?sslmode=require',
         STUDIO_CONNECTIONS: '[]',
+        AUDIT_SIGNING_KEY: '',
+        DATABASE_MIGRATIONS: 'at-start',
       };
       return others[name] ?? `nothing stands for ${expression}`;
     };
