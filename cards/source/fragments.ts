@@ -207,6 +207,16 @@ export function chooseAddress(title: string, choice: string, more: Element = {})
   return { type: 'Action.Execute', title, verb: 'address', data: { change: '${change}', choice }, ...more };
 }
 
+/** A button about a legal hold, with its number. */
+export function chooseHold(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'hold', data: { hold: '${hold}', choice }, ...more };
+}
+
+/** A button about the preview of lifting a hold. */
+export function chooseLift(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'hold', data: { lift: '${lift}', choice }, ...more };
+}
+
 /** Until when the card's question is open. */
 export function expiryLine(): Element {
   return smallText('${expiry}', { spacing: 'Medium' });

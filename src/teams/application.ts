@@ -11,6 +11,7 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  holdVerb,
   listVerb,
   sayPress,
   sayVerb,
@@ -20,6 +21,7 @@ import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
+import { answerHoldPress } from './hold-presses.ts';
 import { type Actor, identify } from './identity.ts';
 import { answerOffered, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
@@ -80,26 +82,12 @@ export function createApplication(
     await answerSettled(bot, context, settled);
     return '';
   });
-  app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
-    await takeChoice(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(listVerb, async (context, _state, data) => {
-    await takePage(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(offeredVerb, async (context, _state, data) => {
-    await takeOffered(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(scheduleVerb, async (context, _state, data) => {
-    await takeScheduleChoice(bot, context, data);
-    return '';
-  });
-  app.adaptiveCards.actionExecute(addressVerb, async (context, _state, data) => {
-    await takeAddressChoice(bot, context, data);
-    return '';
-  });
+  for (const [verb, take] of Object.entries(takes)) {
+    app.adaptiveCards.actionExecute(verb, async (context, _state, data) => {
+      await take(bot, context, data);
+      return '';
+    });
+  }
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
     const said = sayPress.safeParse(data);
     const text = said.success ? said.data.text : '';
@@ -198,23 +186,21 @@ async function takePressed(
   state: TurnState,
   { verb, data }: Pressed,
 ): Promise<void> {
-  switch (verb) {
-    case chooseVerb:
-      return takeChoice(bot, context, data);
-    case listVerb:
-      return takePage(bot, context, data);
-    case offeredVerb:
-      return takeOffered(bot, context, data);
-    case scheduleVerb:
-      return takeScheduleChoice(bot, context, data);
-    case addressVerb:
-      return takeAddressChoice(bot, context, data);
-    case sayVerb:
-      if (!(await isServed(bot, context))) return;
-      replaceMessageText(context, String(data.text));
-      return answerMessage(bot, app, context, state);
-  }
+  if (verb !== sayVerb) return takes[verb](bot, context, data);
+  if (!(await isServed(bot, context))) return;
+  replaceMessageText(context, String(data.text));
+  return answerMessage(bot, app, context, state);
 }
+
+/** What answers each button, from an invoke or a message; the one that says a sentence continues as if it had been written. */
+const takes = {
+  [chooseVerb]: takeChoice,
+  [listVerb]: takePage,
+  [offeredVerb]: takeOffered,
+  [scheduleVerb]: takeScheduleChoice,
+  [addressVerb]: takeAddressChoice,
+  [holdVerb]: takeHoldChoice,
+} as const;
 
 /** Answers a press on a request's card. */
 function takeChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
@@ -236,6 +222,13 @@ function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Prom
 function takeAddressChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
     answerAddressPress(bot, context, actor, data, signal);
+  return withActor(bot, context, answer, { recheck: true });
+}
+
+/** Answers a press about a legal hold. Who pressed it is looked up again, since lifting one allows deletions. */
+function takeHoldChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
+    answerHoldPress(bot, context, actor, data, signal);
   return withActor(bot, context, answer, { recheck: true });
 }
 

@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
-import { addressVerb, chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
+import { addressVerb, chooseVerb, holdVerb, listVerb, sayPress, sayVerb, scheduleVerb } from './cards/button-data.ts';
 import { offeredVerb } from './cards/meant-press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
@@ -15,6 +15,16 @@ export async function answerUnhandledInvoke(context: TurnContext): Promise<void>
   await respondWithText(context, unansweredWords(context.activity));
 }
 
+const verbs: ReadonlySet<unknown> = new Set([
+  chooseVerb,
+  listVerb,
+  sayVerb,
+  offeredVerb,
+  scheduleVerb,
+  addressVerb,
+  holdVerb,
+]);
+
 function isEmpty({ value }: Partial<Activity>): boolean {
   const { body } = (value ?? {}) as { body?: { value?: unknown } | null };
   return body === undefined || body === null || body.value === '' || body.value === undefined || body.value === null;
@@ -29,7 +39,7 @@ function unansweredWords({ name, value, from, conversation }: Activity): string 
   if (verb === sayVerb && !sayPress.safeParse(data).success) {
     return 'I cannot read the sentence on that button, so nothing was done. Please write what you would like.';
   }
-  if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb && verb !== offeredVerb && verb !== addressVerb) {
+  if (!verbs.has(verb)) {
     return 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
   }
   if (!from?.aadObjectId || !conversation?.id) {

@@ -4,6 +4,8 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  holdPress,
+  holdVerb,
   listPress,
   listVerb,
   sayPress,
@@ -26,7 +28,9 @@ const schemas = {
   [offeredVerb]: offeredPress,
   [scheduleVerb]: schedulePress,
   [addressVerb]: addressPress,
+  [holdVerb]: holdPress,
 } as const;
+const verbs = [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb, holdVerb] as const;
 const record = z.record(z.string(), z.unknown());
 
 /** How deep a press is searched for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */
@@ -43,7 +47,7 @@ export function pressIn(value: unknown, depth = 0): Pressed | null {
   const read = record.safeParse(value);
   if (!read.success) return null;
   const { verb: _verb, msteams: _client, type: _type, title: _title, id: _id, ...data } = read.data;
-  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb] as const) {
+  for (const verb of verbs) {
     if (schemas[verb].safeParse(data).success) return { verb, data };
   }
   const { action, data: inner, value: held, msteams } = read.data;

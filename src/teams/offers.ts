@@ -16,8 +16,6 @@ const notYet: ReadonlySet<IntentName> = new Set<IntentName>([
   'dsr.discover',
   'dsr.extend',
   'record.show',
-  'hold.place',
-  'hold.lift',
   'admin.health',
 ]);
 

@@ -1,10 +1,10 @@
 import { joinedNames } from '../domain/joined-names.ts';
-import { addressReading } from './address-phrases.ts';
 import { adjusted } from './adjustments.ts';
 import { withBackupFirst } from './backup-first.ts';
 import { isSureDeletion } from './certainty.ts';
 import { dropsName, isComplete, lostWords, questionAboutOne, settledOffers } from './completeness.ts';
 import type { ConversationContext } from './conversation.ts';
+import { exactCommand } from './exact-commands.ts';
 import {
   type IntentName,
   isCommand,
@@ -106,12 +106,12 @@ export interface ReadingContext {
  * a probability, and rules. A reading on which both agree stands. A reading of the model alone is acted on when its
  * probability is high enough for what it would do. A deletion, whichever reader found it, is acted on only when no veto
  * rules it out and all evidence together is certain enough (`certainty.ts`). References to the conversation are
- * resolved by the rules. Everything else is offered as a choice. Commands about addresses have their own grammar. Pure.
+ * resolved by the rules. Everything else is offered as a choice. Addresses and holds have grammars of their own. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
   const read = (part: string) => understandPart(part, model, given);
-  const ofAddress = addressReading(text);
-  if (ofAddress !== null) return ofAddress;
+  const exact = exactCommand(text);
+  if (exact !== null) return exact;
   return withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read);
 }
 
