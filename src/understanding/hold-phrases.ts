@@ -55,7 +55,9 @@ export function holdWords(text: string, slots: Slots, today: string): HoldWords 
   const workspace = things.workspaces[0] ?? placeOf(slots, things.assets);
   const until = holdUntil(utterance.tokens, today);
   const from = holdFrom(utterance.tokens, today);
-  const reason = reasonIn(utterance, slots, reference);
+  const said = reasonIn(utterance, slots, reference);
+  // “Till the tribunal is done” says until when.
+  const reason = said !== null && until.unread?.includes(said) === true ? null : said;
   const isNamed = things.assets.length > 0 || things.workspaces.length > 0;
   const subject = isNamed ? undefined : (subjectOf(slots) ?? subjectIn(utterance, isFree, workspace));
   const hold = numberIn(utterance);

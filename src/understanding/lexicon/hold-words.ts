@@ -29,7 +29,7 @@ export const nameEnds = words(
   `for as from under on in of at so that is are was were be must to not should shall can could may has have please pls plz thanks thank
   maybe still yet now today currently and or because since due until till til starting effective with without by whose it its we they he she
   reason matter case reference ref docket ticket claim incident litigation aktenzeichen az sprawa expediente dossier put place lift hold held kept safe
-  blocked frozen preserved out off away
+  blocked frozen preserved out off away before needn't isn't
   bitte por para die das der`,
 );
 
