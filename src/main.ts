@@ -8,7 +8,7 @@ import { runAnchoring } from './audit/anchors.ts';
 import { createRecordFiles } from './audit/record-file-store.ts';
 import { runSealer } from './audit/sealer.ts';
 import { type BotIdentity, ConfigurationError, readSettings, type Settings } from './config.ts';
-import { type Database, openDatabase } from './database/connection.ts';
+import type { Database } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import { createDatabaseLimits } from './database/shared-limits.ts';
 import { createGraphAccounts } from './directory/graph-accounts.ts';
@@ -33,6 +33,7 @@ import { resumeSchedules } from './requests/scheduled-runs.ts';
 import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './sources/studio-classic/source.ts';
 import { createTokenProbe } from './sources/studio-classic/token-probe.ts';
+import { ensureContainer, openWithRetries } from './start-retries.ts';
 import { systemClock } from './system-clock.ts';
 import { createMemberReader } from './teams/absent-person.ts';
 import { appIdOf, createAdapter, createReceiver } from './teams/adapter.ts';
@@ -64,9 +65,6 @@ export interface Running {
   /** Graceful shutdown: finishes running work, for up to ten seconds, and closes everything. */
   stop(): Promise<void>;
 }
-
-/** Waits between attempts to reach a service that is down, in milliseconds (backoff); the last one repeats. */
-const reconnectWaits = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
  * Composition root: builds all parts and starts the roles named in the settings. The web server comes first, so that
@@ -269,36 +267,6 @@ async function openIdentityProbe(
 ): Promise<ReturnType<typeof createIdentityProbe> | null> {
   if (identity.kind === 'local') return null;
   return createIdentityProbe(identity, await openCredentials(identity, credentials), clock, log);
-}
-
-async function openWithRetries(settings: Settings, clock: Clock, log: Log, signal: AbortSignal): Promise<Database> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await openDatabase(settings.database, (error) => log.error('database error', error));
-    } catch (error) {
-      // Waiting helps with a server that is down, but not with a folder that another process has locked.
-      if (settings.database.kind === 'embedded') throw error;
-      log.error('database unavailable; retrying', error);
-      await clock.wait(reconnectWaits[attempt] ?? reconnectWaits.at(-1) ?? 0, signal);
-    }
-  }
-}
-
-/** Runs in the background: people get answers while storage is down, and readiness reports it. Never rejects. */
-async function ensureContainer(
-  storage: ReturnType<typeof createArchiveStorage>,
-  clock: Clock,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let attempt = 0; !signal.aborted; attempt += 1) {
-    try {
-      return await storage.ensure();
-    } catch (error) {
-      if (attempt === 0) log.error('archive container not created; retrying', error);
-      await clock.wait(reconnectWaits[attempt] ?? reconnectWaits.at(-1) ?? 0, signal).catch(() => undefined);
-    }
-  }
 }
 
 function unavailable(): never {

@@ -212,6 +212,16 @@ export function chooseDeputy(title: string, choice: string, more: Element = {}):
   return { type: 'Action.Execute', title, verb: 'deputy', data: { deputyship: '${deputyship}', choice }, ...more };
 }
 
+/** A button about a legal hold, with its number. */
+export function chooseHold(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'hold', data: { hold: '${hold}', choice }, ...more };
+}
+
+/** A button about the preview of lifting a hold. */
+export function chooseLift(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'hold', data: { lift: '${lift}', choice }, ...more };
+}
+
 /** Until when the card's question is open. */
 export function expiryLine(): Element {
   return smallText('${expiry}', { spacing: 'Medium' });

@@ -12,6 +12,7 @@ import {
   choosePress,
   chooseVerb,
   deputyVerb,
+  holdVerb,
   listVerb,
   recordVerb,
   sayPress,
@@ -23,6 +24,7 @@ import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
 import { answerDeputyPress } from './deputy-presses.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
+import { answerHoldPress } from './hold-presses.ts';
 import { type Actor, identify } from './identity.ts';
 import { answerOffered, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
@@ -193,6 +195,8 @@ async function takePressed(
   return answerMessage(bot, app, context, state);
 }
 
+type RightsPress = (bot: Bot, context: TurnContext, actor: Actor, data: unknown, signal: AbortSignal) => Promise<void>;
+
 /** What takes the presses of each verb, apart from those that say a sentence. */
 const takenBy = {
   [chooseVerb]: takeChoice,
@@ -200,8 +204,9 @@ const takenBy = {
   [recordVerb]: (bot: Bot, context: TurnContext, data: unknown) => takePage(bot, context, data, recordVerb),
   [offeredVerb]: takeOffered,
   [scheduleVerb]: takeScheduleChoice,
-  [addressVerb]: takeAddressChoice,
-  [deputyVerb]: takeDeputyChoice,
+  [addressVerb]: rechecked(answerAddressPress),
+  [deputyVerb]: rechecked(answerDeputyPress),
+  [holdVerb]: rechecked(answerHoldPress),
 } as const;
 
 /** Answers a press on a request's card. */
@@ -220,18 +225,12 @@ function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Prom
   return withActor(bot, context, answer, { recheck: !isHarmlessToSchedules(data) });
 }
 
-/** Answers a press about the link of an address. Who pressed it is looked up again, since it grants rights. */
-function takeAddressChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
-  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
-    answerAddressPress(bot, context, actor, data, signal);
-  return withActor(bot, context, answer, { recheck: true });
-}
-
-/** Answers a press about a deputy. Who pressed it is looked up again, since it grants rights. */
-function takeDeputyChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
-  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
-    answerDeputyPress(bot, context, actor, data, signal);
-  return withActor(bot, context, answer, { recheck: true });
+/** Answers a press that grants rights, or lets something be deleted: who pressed it is looked up again. */
+function rechecked(answer: RightsPress): (bot: Bot, context: TurnContext, data: unknown) => Promise<void> {
+  return (bot, context, data) => {
+    const work = (actor: Actor, _say: unknown, signal: AbortSignal) => answer(bot, context, actor, data, signal);
+    return withActor(bot, context, work, { recheck: true });
+  };
 }
 
 /** Turns a page of a list, or of a record. */

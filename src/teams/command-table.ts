@@ -252,6 +252,23 @@ export const commands: readonly Command[] = [
     press: 'show the record',
   },
   {
+    say: 'put a legal hold on …',
+    meaning: 'A workspace, an asset or a person: shows what is kept, then asks you.',
+    places: personal,
+    audience: 'administrator',
+    section: 'Follow',
+    suggested: false,
+    press: 'list holds',
+  },
+  {
+    say: 'list holds',
+    meaning: 'The legal holds that stand, with buttons that show and lift them.',
+    places: personal,
+    audience: 'administrator',
+    section: 'Look and ask',
+    suggested: false,
+  },
+  {
     say: 'help',
     meaning: 'What you can say here.',
     places: everywhere,

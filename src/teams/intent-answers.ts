@@ -8,6 +8,7 @@ import * as deputies from './answers/deputy-answers.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
 import * as followUp from './answers/follow-up-answers.ts';
 import { help } from './answers/help-answer.ts';
+import * as holds from './answers/hold-answers.ts';
 import * as listings from './answers/listing-answers.ts';
 import * as notYet from './answers/not-yet-answers.ts';
 import * as question from './answers/question-answer.ts';
@@ -53,8 +54,9 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'schedule.create': schedules.createSchedule,
   'schedule.list': schedules.listSchedules,
   'schedule.stop': schedules.stopSchedule,
-  'hold.place': notYet.hold,
-  'hold.lift': notYet.hold,
+  'hold.place': holds.placeHold,
+  'hold.lift': holds.liftHold,
+  'hold.list': holds.listHolds,
   'address.link': answerAddress,
   'address.prove': answerAddressProof,
   'deputy.name': deputies.nameDeputy,

@@ -3,6 +3,7 @@ import {
   addressVerb,
   chooseVerb,
   deputyVerb,
+  holdVerb,
   listVerb,
   recordVerb,
   sayPress,
@@ -33,6 +34,7 @@ const verbs: ReadonlySet<unknown> = new Set([
   addressVerb,
   deputyVerb,
   recordVerb,
+  holdVerb,
 ]);
 
 function isEmpty({ value }: Partial<Activity>): boolean {

@@ -6,6 +6,8 @@ import {
   chooseVerb,
   deputyPress,
   deputyVerb,
+  holdPress,
+  holdVerb,
   listPress,
   listVerb,
   recordPress,
@@ -32,8 +34,19 @@ const schemas = {
   [addressVerb]: addressPress,
   [recordVerb]: recordPress,
   [deputyVerb]: deputyPress,
+  [holdVerb]: holdPress,
 } as const;
-const verbs = [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb, recordVerb, deputyVerb] as const;
+const verbs = [
+  chooseVerb,
+  listVerb,
+  sayVerb,
+  offeredVerb,
+  scheduleVerb,
+  addressVerb,
+  recordVerb,
+  deputyVerb,
+  holdVerb,
+] as const;
 const record = z.record(z.string(), z.unknown());
 
 /** How deep a press is searched for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */

@@ -15,8 +15,6 @@ const notYet: ReadonlySet<IntentName> = new Set<IntentName>([
   'dsr.erase',
   'dsr.discover',
   'dsr.extend',
-  'hold.place',
-  'hold.lift',
   'admin.health',
 ]);
 

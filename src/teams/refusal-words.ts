@@ -40,6 +40,10 @@ export function refusalWords(
 /** Whom to ask about a refusal for which nobody in particular could be named where it was decided. */
 function askWords(services: Pick<TeamsServices, 'settings'>, reason: RefusalReason): string | null {
   switch (reason) {
+    case 'held': {
+      const who = administratorWords(services);
+      return who === null ? null : `That is ${who}.`;
+    }
     case 'no-workspace':
       return whomToAsk(services);
     case 'no-email':

@@ -29,6 +29,7 @@ export const intentNames = [
   'schedule.stop',
   'hold.place',
   'hold.lift',
+  'hold.list',
   'address.link',
   'address.prove',
   'deputy.name',
@@ -104,7 +105,7 @@ export interface Slots {
   readonly subject?: string;
   readonly kind?: AssetKind;
   readonly filter?: string;
-  /** A request's id as typed. */
+  /** A request's id as typed, or the number of a hold. */
   readonly request?: string;
   readonly scope?: 'mine' | 'approvals' | 'team' | 'due';
   /** Why a due date should move, a hold is placed or lifted, or a deputy is needed. */

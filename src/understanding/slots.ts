@@ -138,12 +138,12 @@ function scopeOf(detail: string, { text }: Utterance): string {
 const approving =
   /approv|decid|decision|sign|wait|review|pending|queue|reject|confirm|okay|nod|authori|genehm|freig|entscheid|valid|aprob|aprov|akcept|zatw|wart|offen|attente|pendiente/iu;
 
-const titles = new Set(
+export const titles: ReadonlySet<string> = new Set(
   'mr mrs ms miss mx dr prof professor sir madam dame herr frau monsieur madame señor señora dott ing'.split(' '),
 );
 
 /** Removes a title, as in "Dr. Nkechi Umeh"; an address and a title alone are returned unchanged. */
-function withoutTitle(name: string): string {
+export function withoutTitle(name: string): string {
   const [first = '', ...rest] = name.split(' ');
   const bare = first.endsWith('.') ? first.slice(0, -1) : first;
   return rest.length > 0 && titles.has(bare.toLowerCase()) ? withoutTitle(rest.join(' ')) : name;

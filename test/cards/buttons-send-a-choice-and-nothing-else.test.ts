@@ -6,6 +6,8 @@ import {
   chooseVerb,
   deputyPress,
   deputyVerb,
+  holdPress,
+  holdVerb,
   listPress,
   listVerb,
   recordPress,
@@ -52,6 +54,7 @@ describe('a button', () => {
           [addressVerb]: addressPress,
           [recordVerb]: recordPress,
           [deputyVerb]: deputyPress,
+          [holdVerb]: holdPress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
@@ -142,6 +145,35 @@ describe('what each card offers', () => {
     expect(choices(card)).toEqual([]);
     const presses = buttons(card, 'Action.Execute').map(({ data }) => deputyPress.parse(data));
     expect(presses.map(({ choice }) => choice)).toEqual(offered);
+  });
+
+  it.each([
+    [
+      'hold',
+      'usual',
+      [
+        { hold: 12, choice: 'place' },
+        { hold: 12, choice: 'decline' },
+      ],
+    ],
+    ['hold', 'incomplete', [{ draft: '{"target":{}}' }]],
+    ['hold', 'placed', [{ hold: 12, choice: 'lift' }]],
+    ['hold', 'declined', []],
+    ['hold', 'ended', []],
+    ['hold-lift', 'incomplete', [{ hold: 12, choice: 'lift' }]],
+    [
+      'hold-lift',
+      'usual',
+      [
+        { lift: 3, choice: 'confirm' },
+        { lift: 3, choice: 'decline' },
+      ],
+    ],
+    ['hold-lift', 'lifted', []],
+  ])('%s (%s), about a legal hold: %j', (name, title, sent) => {
+    const { card } = find(name, title);
+    expect(choices(card)).toEqual([]);
+    expect(buttons(card, 'Action.Execute').map(({ data }) => holdPress.parse(data))).toEqual(sent);
   });
 
   it('colours the way that destroys, and only that one', () => {

@@ -135,10 +135,25 @@ const deputyAction = z.strictObject({
   }),
 });
 
+/** Data of a press about a legal hold: its number and what was chosen, or a hold that still lacks its reason. */
+const holdAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  style: z.enum(['default', 'positive']).optional(),
+  tooltip: filled.optional(),
+  verb: z.literal('hold'),
+  data: z.union([
+    z.strictObject({ hold: z.int().positive(), choice: z.enum(['place', 'decline', 'show', 'lift']) }),
+    z.strictObject({ lift: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
+    z.strictObject({ draft: filled.max(3_000) }),
+  ]),
+});
+
 const anyAction = z.union([
   recordAction,
   deputyAction,
   addressAction,
+  holdAction,
   scheduleAction,
   chooseAction,
   listAction,
@@ -194,7 +209,8 @@ const actionSet = z.strictObject({
 const inputText = z.strictObject({
   ...placed,
   type: z.literal('Input.Text'),
-  id: z.enum(['comment', 'typed', 'reason']),
+  id: z.enum(['comment', 'typed', 'reason', 'reference']),
+  value: z.string().max(4_000).optional(),
   label: filled,
   isMultiline: z.literal(true).optional(),
   maxLength: z.int().max(500),

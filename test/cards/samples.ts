@@ -26,6 +26,9 @@ import { exportPreview } from './samples/export-preview.ts';
 import { exportResult } from './samples/export-result.ts';
 import { exportResultPublic } from './samples/export-result-public.ts';
 import { help } from './samples/help.ts';
+import { hold } from './samples/hold.ts';
+import { holdLift } from './samples/hold-lift.ts';
+import { holdList } from './samples/hold-list.ts';
 import { listAssets } from './samples/list-assets.ts';
 import { listAssetsOfAll } from './samples/list-assets-of-all.ts';
 import { listWorkspaces } from './samples/list-workspaces.ts';
@@ -74,6 +77,9 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'record-file': recordFile,
   'export-result-public': exportResultPublic,
   help,
+  hold,
+  'hold-lift': holdLift,
+  'hold-list': holdList,
   'asset-details': assetDetails,
   'list-assets': listAssets,
   'list-assets-of-all': listAssetsOfAll,

@@ -36,16 +36,6 @@ export function extendDueDate(_services: TeamsServices, turn: Turn): Promise<voi
   );
 }
 
-/** "put a legal hold on workspace X", "lift the hold" */
-export function hold(_services: TeamsServices, turn: Turn): Promise<void> {
-  return info(
-    turn,
-    'I cannot place or lift legal holds yet, so nothing was changed and I protect nothing.',
-    'I can export a copy, and cancel a deletion that has not started.',
-    ['export my workspace', 'list my requests'],
-  );
-}
-
 /** "is the service healthy?" */
 export function health(_services: TeamsServices, turn: Turn): Promise<void> {
   return info(

@@ -119,6 +119,30 @@ export const deputyPress = z.strictObject({
   choice: z.enum(['confirm', 'decline', 'admit', 'end']),
 });
 
+/** Verb of a button about a legal hold. */
+export const holdVerb = 'hold';
+
+/** The longest hold that is not recorded yet, as JSON on its button. */
+const longestDraft = 3_000;
+
+/**
+ * What a `hold` button sends back: a hold that still lacks its reference or reason, with what was written; the number of
+ * a hold; or that of the preview of lifting one. Who pressed it comes from the activity, and whether they may is checked.
+ */
+export const holdPress = z.union([
+  z.strictObject({
+    draft: z.string().min(2).max(longestDraft),
+    reference: z.string().max(longestInput).exactOptional(),
+    reason: z.string().max(longestInput).exactOptional(),
+  }),
+  z.strictObject({
+    hold: z.int().positive(),
+    choice: z.enum(['place', 'decline', 'show', 'lift']),
+    reason: z.string().max(longestInput).exactOptional(),
+  }),
+  z.strictObject({ lift: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
+]);
+
 /** The longest sentence that a button says. */
 export const longestSaid = 400;
 

@@ -23,6 +23,9 @@ import { exportPreview } from './export-preview.ts';
 import { exportResult } from './export-result.ts';
 import { exportResultPublic } from './export-result-public.ts';
 import { help } from './help.ts';
+import { hold } from './hold.ts';
+import { holdLift } from './hold-lift.ts';
+import { holdList } from './hold-list.ts';
 import { listAssets } from './list-assets.ts';
 import { listAssetsOfAll } from './list-assets-of-all.ts';
 import { listWorkspaces } from './list-workspaces.ts';
@@ -69,6 +72,9 @@ export const catalogue = {
   'export-result': exportResult,
   'export-result-public': exportResultPublic,
   help,
+  hold,
+  'hold-lift': holdLift,
+  'hold-list': holdList,
   'list-assets': listAssets,
   'list-assets-of-all': listAssetsOfAll,
   'asset-details': assetDetails,
