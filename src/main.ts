@@ -5,6 +5,7 @@ import { anchorContainerBeside, createAnchorContainer } from './archive/anchor-c
 import { createDropOffContainers } from './archive/drop-off-container.ts';
 import { createArchiveStorage } from './archive/storage.ts';
 import { runAnchoring } from './audit/anchors.ts';
+import { createRecordFiles } from './audit/record-file-store.ts';
 import { runSealer } from './audit/sealer.ts';
 import { type BotIdentity, ConfigurationError, readSettings, type Settings } from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
@@ -46,6 +47,7 @@ import { retireCard } from './teams/retire-card.ts';
 import { startScheduledRun } from './teams/start-run.ts';
 import { tellAddressChange } from './teams/tell-address-change.ts';
 import { tellAdministrators } from './teams/tell-administrators.ts';
+import { tellDeputyship } from './teams/tell-deputyship.ts';
 import { tellHold } from './teams/tell-hold.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
@@ -74,6 +76,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const shutdown = new AbortController();
   const access = serviceAccess(settings, clock);
   const storage = createArchiveStorage(access.storage);
+  const anchors = createAnchorContainer(access.storage, anchorContainerBeside(access.storage.container));
   const dropOff = createDropOffContainers(access.storage);
   const credentials = createCredentialsFactory(settings.identity);
   const identityProbe = settings.roles.has('bot')
@@ -163,6 +166,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       mailer: mailerOf(settings.mail, log, (text) => process.stdout.write(text)),
       refreshesCards: settings.identity.kind !== 'local',
       random: Math.random,
+      recordFiles: createRecordFiles(storage, anchors, randomUUID),
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>
         (await storage.has(part.blobName)) ? storage.link(part.blobName, { downloadName, expiresAt }) : null,
       linkToFile: async (container: string, name: string, downloadName: string, expiresAt: Date) =>
@@ -192,6 +196,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       await queue.handle('tell-address-change', { concurrency: 1 }, (job) =>
         tellAddressChange(services, connector.post, job),
       );
+      await queue.handle('tell-deputyship', { concurrency: 1 }, (job, { signal }) =>
+        tellDeputyship(services, connector.post, job, signal),
+      );
       await resumeSchedules(services);
       await queue.handle('tell-administrators', { concurrency: 1 }, (withdrawn, { signal }) =>
         tellAdministrators(services, connector, withdrawn, signal),
@@ -204,7 +211,6 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     if (settings.roles.has('worker')) {
       await handleJobs(services, queue);
       await queue.repeat('sweep', '17 * * * *');
-      const anchors = createAnchorContainer(access.storage, anchorContainerBeside(access.storage.container));
       sealing = Promise.all([
         runSealer({ database, clock, log }, shutdown.signal),
         runAnchoring({ database, clock, log, anchors }, shutdown.signal),

@@ -29,6 +29,7 @@ export const template = card({
     paragraph([runsOf('reason')], { spacing: 'Medium' }),
     paragraph([runsOf('reasonGiven')], { $when: '${hasReason}', spacing: 'Small' }),
     paragraph([runsOf('voted', { weight: 'Bolder' })], { $when: '${hasVoted}', spacing: 'Small' }),
+    paragraph([runsOf('decidesFor', { weight: 'Bolder' })], { $when: '${isDeputy}' }),
     smallText('${expiry}'),
     input('comment', '${commentLabel}', 500, { $when: '${decides}', isMultiline: true }),
   ],

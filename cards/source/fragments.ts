@@ -217,6 +217,11 @@ export function chooseLift(title: string, choice: string, more: Element = {}): E
   return { type: 'Action.Execute', title, verb: 'hold', data: { lift: '${lift}', choice }, ...more };
 }
 
+/** A button about a deputy, with the deputyship that it is about. */
+export function chooseDeputy(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'deputy', data: { deputyship: '${deputyship}', choice }, ...more };
+}
+
 /** Until when the card's question is open. */
 export function expiryLine(): Element {
   return smallText('${expiry}', { spacing: 'Medium' });

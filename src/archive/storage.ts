@@ -71,8 +71,11 @@ export interface ArchiveStorage {
   renew(requestId: string, signal?: AbortSignal): Promise<void>;
   /** Removes one blob; no error when it does not exist. */
   remove(blobName: string, signal?: AbortSignal): Promise<void>;
-  /** A link to one blob, for reading only, that a browser saves as `downloadName`. */
-  link(blobName: string, terms: { readonly downloadName: string; readonly expiresAt: Date }): Promise<DownloadLink>;
+  /** A link to one blob, for reading only, that a browser saves as `downloadName`; a zip file unless said otherwise. */
+  link(
+    blobName: string,
+    terms: { readonly downloadName: string; readonly expiresAt: Date; readonly contentType?: string },
+  ): Promise<DownloadLink>;
 }
 
 // Measured against Azurite and a discarding sink: blocks of 8 and 16 MiB are no faster and hold more memory,

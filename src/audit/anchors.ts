@@ -27,6 +27,12 @@ function blobNameOf(entry: number): string {
   return `head-${String(entry).padStart(12, '0')}.json`;
 }
 
+/** The entry that a blob of this name anchors; null when it is none. */
+export function anchoredEntry(name: string): number | null {
+  const digits = /^head-(\d{12,15})\.json$/u.exec(name)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 /**
  * Stores the head in a blob that is never overwritten. False when there is no head, or when it is anchored already.
  * Throws AnchorMismatchError when the same entry was anchored with another hash, and ServiceFailure.

@@ -102,6 +102,23 @@ export async function findPeople(
     .execute();
 }
 
+/** People who wrote to the bot and of whose name this is one word, in any letter case; up to `limit`. */
+export async function findPeopleByWord(
+  db: Connection,
+  tenantId: string,
+  word: string,
+  limit: number,
+): Promise<PersonFacts[]> {
+  return db
+    .selectFrom('people')
+    .select(['tenantId', 'objectId', 'name', 'userPrincipalName', 'mail', 'role'])
+    .where('tenantId', '=', tenantId)
+    .where(sql<boolean>`lower(${word}) = any(string_to_array(lower(name), ' '))`)
+    .orderBy('objectId')
+    .limit(limit)
+    .execute();
+}
+
 /** Stores a change that an administrator is shown. */
 export async function insertAddressChange(
   trx: Connection,
@@ -138,12 +155,11 @@ export async function removeAddressChanges(
   held: readonly string[],
   limit: number,
 ): Promise<number> {
-  const kept = sql.join([' ', ...held]);
+  const kept = sql.join(['', ...held]);
   const removed = await sql`delete from address_changes where number in (
     select number from address_changes where created_at < ${before} and object_id not in (${kept})
-      and asked_by not in (${kept}) and coalesce(held_by, '') not in (${kept}) order by created_at limit ${limit})`.execute(
-    db,
-  );
+      and asked_by not in (${kept}) and (held_by is null or held_by not in (${kept}))
+    order by created_at limit ${limit})`.execute(db);
   return Number(removed.numAffectedRows ?? 0n);
 }
 

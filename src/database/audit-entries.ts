@@ -180,6 +180,47 @@ export async function readEntries(db: Connection, after: number, limit: number):
   }));
 }
 
+/** Which rows of the record are wanted: those of one request, or those written in a range of days in UTC. */
+export type RowsWanted =
+  | { readonly requestNumber: number }
+  | { readonly from: Date | null; readonly until: Date | null };
+
+/** Rows of a tenant after this sequence number, in the order of writing; without an entry those that are not sealed. */
+export async function readRows(
+  db: Connection,
+  tenantId: string,
+  wanted: RowsWanted,
+  after: number,
+  limit: number,
+): Promise<readonly { readonly entry: ChainEntry | null; readonly row: AuditRow }[]> {
+  let query = db
+    .selectFrom('audit')
+    .leftJoin('auditEntries as e', 'e.entry', 'audit.entry')
+    .select(['e.entry', 'e.hash', 'e.body', ...rowColumns, 'audit.salts'])
+    .where('audit.tenantId', '=', tenantId)
+    .where('audit.sequence', '>', after);
+  if ('requestNumber' in wanted) query = query.where('audit.requestNumber', '=', wanted.requestNumber);
+  else {
+    if (wanted.from !== null) query = query.where('audit.at', '>=', wanted.from);
+    if (wanted.until !== null) query = query.where('audit.at', '<', wanted.until);
+  }
+  const rows = await query.orderBy('audit.sequence').limit(limit).execute();
+  return rows.map(({ entry, hash, body, salts, ...row }) => ({
+    entry: entry === null || hash === null || body === null ? null : { entry, hash, body },
+    row: { ...row, salts: salts ?? {} } as AuditRow,
+  }));
+}
+
+/** Whom these pseudonyms stand for; fewer where people were erased. */
+export async function readOwnersOf(db: Connection, pseudonyms: readonly string[]) {
+  if (pseudonyms.length === 0) return [];
+  return db
+    .selectFrom('auditPeople')
+    .select(['pseudonym', 'tenantId', 'objectId', 'salt'])
+    .where('pseudonym', 'in', [...pseudonyms])
+    .execute();
+}
+
 /** Whom the pseudonyms stand for. */
 export async function readPseudonyms(db: Connection): Promise<ReadonlyMap<string, PseudonymOwner>> {
   const rows = await db.selectFrom('auditPeople').select(['pseudonym', 'tenantId', 'objectId', 'salt']).execute();

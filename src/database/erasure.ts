@@ -29,8 +29,9 @@ export async function eraseFromRequests(
     select number from requests where ${own})`.execute(trx);
   await sql`update request_history set actor = '' where idempotency_key like ${`%:${objectId}`}`.execute(trx);
   await sql`update requests set decided_by_name = 'somebody' where decided_by_name is not null and number in (
-    select request_number from audit where tenant_id = ${tenantId} and actor = ${objectId}
-      and action in ('request.approved', 'request.disapproved'))`.execute(trx);
+    select request_number from audit where tenant_id = ${tenantId}
+      and action in ('request.approved', 'request.disapproved')
+      and (actor = ${objectId} or detail -> 'deputyFor' @> ${JSON.stringify([{ objectId }])}::jsonb))`.execute(trx);
   await sql`update requests set refusal = jsonb_set(refusal, '{name}', '"Somebody"')
     where refusal ->> 'reason' = 'stopped-by-other' and number in (
       select request_number from audit where tenant_id = ${tenantId} and actor = ${objectId}

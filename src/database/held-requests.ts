@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { assetCover, coversWorkspace, type HeldPlace, type StandingHold } from '../domain/legal-hold.ts';
+import { assetCover, coversWorkspace, type HeldPlace, isHeldAccount, type StandingHold } from '../domain/legal-hold.ts';
 import type { Account } from '../domain/people.ts';
 import type { Connection } from './connection.ts';
 import { readStandingHolds } from './held-people.ts';
@@ -116,7 +116,7 @@ async function withTheirAssets(
 export async function isErasureHeld(db: Connection, { tenantId, objectId }: Account, now: number): Promise<boolean> {
   const holds = await readStandingHolds(db, tenantId, now);
   if (holds.length === 0) return false;
-  if (holds.some(({ person }) => person?.objectIds.includes(objectId) === true)) return true;
+  if (holds.some(({ person }) => person !== null && isHeldAccount(person, { objectId }))) return true;
   const things = holds.filter(({ person }) => person === null);
   const { requests } = await readHeldRecords(db, { tenantId, holds: things, places: [] });
   if (requests.length === 0) return false;

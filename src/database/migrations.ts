@@ -22,6 +22,8 @@ import * as reasonsAndOwners from './migrations/021-reasons-and-owners.ts';
 import * as toldCards from './migrations/023-told-cards.ts';
 import * as linkedAddresses from './migrations/024-linked-addresses.ts';
 import * as auditChain from './migrations/025-audit-chain-breaking.ts';
+import * as deputies from './migrations/026-deputies.ts';
+import * as recordSearches from './migrations/028-record-searches.ts';
 import * as legalHolds from './migrations/029-legal-holds.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,6 +51,8 @@ const migrations = {
   '023-told-cards': toldCards,
   '024-linked-addresses': linkedAddresses,
   '025-audit-chain-breaking': auditChain,
+  '026-deputies': deputies,
+  '028-record-searches': recordSearches,
   '029-legal-holds': legalHolds,
 };
 

@@ -23,6 +23,13 @@ const jobSchemas = {
   'start-run': z.object({ schedule: z.number().int() }),
   'tell-address-change': z.object({ change: z.number().int(), reader: z.enum(['account', 'former']) }),
   'tell-hold': z.object({ hold: z.number().int(), event: z.enum(['placed', 'lifted', 'review', 'ended']) }),
+  'tell-deputyship': z.object({
+    deputyship: z.number().int(),
+    event: z.enum(['named', 'admitted', 'ended']),
+    reader: z.enum(['away', 'deputy', 'administrators']),
+  }),
+  'review-by-deputy': z.object({ deputyship: z.number().int() }),
+  'end-deputyship': z.object({ deputyship: z.number().int() }),
   sweep: z.object({}),
   'check-accounts': z.object({}),
   'tell-administrators': z.object({
@@ -164,6 +171,9 @@ const definitions: Record<JobName, Definition> = {
   // Its own row decides whether a run is due, so one waiting for each date is enough.
   'start-run': { policy: 'short', limits: defaultLimits },
   'tell-address-change': { policy: 'standard', limits: defaultLimits },
+  'tell-deputyship': { policy: 'standard', limits: defaultLimits },
+  'review-by-deputy': { policy: 'standard', limits: defaultLimits },
+  'end-deputyship': { policy: 'standard', limits: defaultLimits },
   'check-accounts': { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60 } },
   'tell-administrators': { policy: 'standard', limits: defaultLimits },
   'tell-hold': { policy: 'standard', limits: defaultLimits },

@@ -30,7 +30,7 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   audit: 'after a longer time; the names in it when those of its request are erased',
   auditEntries: 'never: the chain names nobody',
   auditPeople: 'when the person is erased; for deletions, with their last audit row',
-  people: 'when somebody has not been seen for long and has no open request and no schedule',
+  people: 'when somebody has not been seen for long and has no open request, no schedule and no part in a deputyship',
   conversations: 'when they have not been used for long and no open request or known person needs them',
   conversationStates: 'an hour after the last turn',
   supersededCards: 'when its buttons are removed, and with its request',
@@ -48,6 +48,7 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   legalHolds:
     'as long as audit rows, once it is lifted or has ended; a preview that was not confirmed as early as the names of a request',
   holdLifts: 'with its hold',
+  deputyships: 'as early as the names of a request, once it is over',
   addressCodes: 'two days after it was sent, when no rate limit needs it',
 };
 
@@ -202,7 +203,7 @@ export function removePseudonyms(db: Connection): Promise<number> {
   );
 }
 
-/** Removes up to `limit` people who have not been seen for long and have no open request and no schedule. */
+/** Removes up to `limit` people who have not been seen for long and whom no open request, schedule or deputyship needs. */
 export function removePeople(db: Connection, { people, held }: RetentionLimits, limit: number): Promise<number> {
   return affected(
     sql`delete from people where (tenant_id, object_id) in (
@@ -212,6 +213,8 @@ export function removePeople(db: Connection, { people, held }: RetentionLimits, 
       and r.state not in (${ended}))
     and not exists (select from schedules s where s.tenant_id = p.tenant_id and s.object_id = p.object_id
       and s.state = 'active')
+    and not exists (select from deputyships d where d.tenant_id = p.tenant_id and d.outcome = 'named'
+      and d.ended_because is null and p.object_id in (d.away_id, d.deputy_id))
     order by p.seen_at limit ${limit})`.execute(db),
   );
 }

@@ -28,6 +28,7 @@ import type {
 import type { AuditTables } from './audit-table.ts';
 import type { CardsTable } from './cards-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
+import type { DeputyshipsTable } from './deputies-table.ts';
 import type { HoldTables } from './hold-tables.ts';
 import type { SchedulesTable } from './schedules-table.ts';
 import type { VotesTable } from './votes-table.ts';
@@ -306,6 +307,7 @@ export interface Tables extends AuditTables, HoldTables {
   directoryExports: DirectoryExportsTable;
   directoryFiles: DirectoryFilesTable;
   schedules: SchedulesTable;
+  deputyships: DeputyshipsTable;
   votes: VotesTable;
   sends: SendsTable;
   hostLimits: HostLimitsTable;

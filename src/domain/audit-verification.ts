@@ -151,7 +151,7 @@ function span(from: number, to: number): string {
 }
 
 /** What differs between an entry and its side row, and what the side row no longer has. */
-function compareSideRow(
+export function compareSideRow(
   body: ChainEntry['body'],
   row: AuditRow,
   people: ReadonlyMap<string, PseudonymOwner>,

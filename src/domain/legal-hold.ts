@@ -83,7 +83,7 @@ export type HoldRefusal =
   | 'placed-by-you'
   /** Lifting: nobody lifts a hold on themselves. */
   | 'held-yourself'
-  /** The reference or the reason says nothing in words. */
+  /** The reference or the reason says nothing in words, or nothing is said of the person. */
   | 'words-needed'
   /** Its end is not after its beginning, or has passed. */
   | 'wrong-dates';

@@ -42,6 +42,15 @@ export interface PersonFacts extends Account, Addresses {
 export interface Person extends PersonFacts {
   /** The addresses that grant this person rights: those of `countingAddresses` that are linked to this account. */
   readonly addresses: readonly string[];
+  /** Those for whom they are the deputy now; left out where nobody has looked it up. */
+  readonly deputyFor?: readonly StandIn[];
+}
+
+/** Somebody who is away, for the person who is their deputy. */
+export interface StandIn {
+  readonly away: Person;
+  /** The administrator who admitted the deputy; null when the deputy counts only where they may review anyway. */
+  readonly admittedBy: (Account & Addresses) | null;
 }
 
 /** An address normalized as directories compare it: NFC, lower case, trimmed; null when it is no address. */

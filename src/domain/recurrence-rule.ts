@@ -162,7 +162,7 @@ function lastOf(day: number, month: number | null = null): readonly string[] {
 }
 
 /** The local calendar day of a moment. */
-function localDay(moment: number, timeZone: string): Temporal.PlainDate {
+export function localDay(moment: number, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 

@@ -90,7 +90,7 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'comment-needed':
       return 'Whoever rejects this has to say why. Write it into the field of the card and press “Reject” again. Nothing was done.';
     case 'already-voted':
-      return 'You, or another account of yours, have voted on this already; one person counts once. Somebody else has to decide, too.';
+      return 'You, another account of yours, your deputy, or who you are the deputy of, have voted on this already; one person counts once. Somebody else has to decide, too.';
     case 'outdated-card':
       return 'This card was out of date, so nothing was done. Here is the current state of the request.';
     case 'held':

@@ -2,7 +2,7 @@ import type { Action, Phase } from './actions.ts';
 import type { RevocationMethod } from './link-revocation.ts';
 import type { Account, Addresses } from './people.ts';
 import type { PolicyTerms } from './policy-rules.ts';
-import type { ReviewerSet } from './reviews.ts';
+import type { ReviewerSet, VoterIdentity } from './reviews.ts';
 
 /** The acting person, from the authenticated activity. */
 export type Actor = Account & Addresses;
@@ -30,16 +30,16 @@ export type RequestEvent =
       /** A reason was written with the press. */
       readonly hasReason: boolean;
     }
-  /** `reviewsAs` are the sets of reviewers that the person belongs to now. */
+  /** `reviewsAs` are the sets of reviewers whose vote the person's is now. */
   | {
       readonly type: 'approved';
-      readonly by: Actor;
+      readonly by: VoterIdentity;
       readonly version: number;
       readonly reviewsAs: readonly ReviewerSet[];
     }
   | {
       readonly type: 'disapproved';
-      readonly by: Actor;
+      readonly by: VoterIdentity;
       readonly version: number;
       readonly reviewsAs: readonly ReviewerSet[];
       readonly hasComment: boolean;

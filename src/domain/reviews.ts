@@ -20,8 +20,23 @@ export interface Review {
   readonly by: readonly ReviewerSet[];
 }
 
-/** Somebody who votes, with the sets that they belong to at that moment. */
-export type Voter = Account & Addresses & { readonly reviewsAs: readonly ReviewerSet[] };
+/** Somebody who votes, and those who are away and whose vote theirs stands for. */
+export type VoterIdentity = Account & Addresses & { readonly standsInFor?: readonly NamedAccount[] };
+
+type NamedAccount = Account & Addresses & { readonly name: string };
+
+/** Somebody who votes, with the sets of reviewers whose vote it is at that moment. */
+export type Voter = VoterIdentity & { readonly reviewsAs: readonly ReviewerSet[] };
+
+/** True when two votes count once: they are of one human, one stands for the other, or both stand for one. Not transitive. */
+export function isOneVote(a: VoterIdentity, b: VoterIdentity): boolean {
+  if (isSamePersonOrAddress(a, b) || standsFor(a, b) || standsFor(b, a)) return true;
+  return (a.standsInFor ?? []).some((away) => standsFor(b, away));
+}
+
+function standsFor({ standsInFor = [] }: VoterIdentity, other: Account & Addresses): boolean {
+  return standsInFor.some((away) => isSamePersonOrAddress(away, other));
+}
 
 /** The most approvals that one rule can ask for. */
 export const mostApprovals = 5;
@@ -106,7 +121,7 @@ export function isByApproversOnly(reviews: readonly Review[]): boolean {
 function people(voters: readonly Voter[]): number {
   const counted: Voter[] = [];
   for (const voter of voters) {
-    if (!counted.some((each) => isSamePersonOrAddress(each, voter))) counted.push(voter);
+    if (!counted.some((each) => isOneVote(each, voter))) counted.push(voter);
   }
   return counted.length;
 }

@@ -1,8 +1,7 @@
-import { type Account, type Addresses, isSamePersonOrAddress } from './people.ts';
-import type { Voter } from './reviews.ts';
+import { isOneVote, type Voter, type VoterIdentity } from './reviews.ts';
 
 /** A reviewer's vote on one version of a request's preview. */
-export interface Vote extends Account, Addresses {
+export interface Vote extends VoterIdentity {
   readonly name: string;
   readonly vote: 'approve' | 'reject';
   /** What the reviewer wrote with it. */
@@ -34,7 +33,16 @@ function votesOfPeople<Each extends Vote>(votes: readonly Each[], vote: Vote['vo
   return counted;
 }
 
-/** True when this human has voted, by whatever account: accounts that share an address or are linked are one person. */
-export function hasVoted(votes: readonly (Account & Addresses)[], by: Account & Addresses): boolean {
-  return votes.some((vote) => isSamePersonOrAddress(vote, by));
+/**
+ * True when this human has voted, by whatever account, or the other one of a deputy and whom they stand in for: accounts
+ * that share an address or are linked are one person.
+ */
+export function hasVoted(votes: readonly VoterIdentity[], by: VoterIdentity): boolean {
+  return votes.some((vote) => isOneVote(vote, by));
+}
+
+/** "Lee Gu", "Lee Gu (for Adele Vance)": who voted, and for whom as their deputy. */
+export function voterWords({ name, standsInFor = [] }: Pick<Vote, 'name' | 'standsInFor'>): string {
+  if (standsInFor.length === 0) return name;
+  return `${name} (for ${new Intl.ListFormat('en').format(standsInFor.map((away) => away.name))})`;
 }

@@ -4,7 +4,7 @@ import { readPerson } from '../database/person-rows.ts';
 import { type Account, type Addresses, isNamedIn, namesSameHuman, type Person } from '../domain/people.ts';
 import { isAdministrator } from '../requests/address-changes.ts';
 import type { RequestServices, RequestSettings } from '../requests/request-services.ts';
-import { peopleIn, type RoleServices } from '../requests/role-members.ts';
+import { knowsGroups, peopleIn, type RoleServices } from '../requests/role-members.ts';
 
 /** True for people who may see, place and lift legal holds: administrators, and the groups that the policy names. */
 export function mayHold(services: RoleServices, person: Person): boolean {
@@ -18,7 +18,10 @@ export async function accountWithLinks(trx: Connection, account: Account): Promi
   return withLinked(trx, known?.person ?? { tenantId, objectId, userPrincipalName: null, mail: null });
 }
 
-/** Whether a hold of this placer is lifted by somebody else: as the policy says, or else where somebody else may. */
+/**
+ * Whether a hold of this placer is lifted by somebody else: as the policy says, or else where somebody else may, as far as
+ * is known now who is in the groups of the settings.
+ */
 export function needsAnother(
   services: Pick<RequestServices, 'settings' | 'groups' | 'clock'>,
   placer: Account & Addresses,
@@ -26,7 +29,8 @@ export function needsAnother(
   const { liftedByAnother } = services.settings.policy.holds ?? {};
   if (liftedByAnother !== undefined) return liftedByAnother;
   const human = { ...placer, name: '', role: 'unknown', addresses: [] } as const;
-  return peopleIn(services, entriesOf(services.settings)).some((entry) => !namesSameHuman(entry, human));
+  const entries = entriesOf(services.settings);
+  return !knowsGroups(services, entries) || peopleIn(services, entries).some((entry) => !namesSameHuman(entry, human));
 }
 
 function entriesOf(settings: RequestSettings): readonly string[] {

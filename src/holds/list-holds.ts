@@ -49,15 +49,11 @@ export async function findHold(services: RequestServices, by: Person, number: nu
 export async function isUnderHold(
   services: RequestServices,
   { tenantId }: Pick<Person, 'tenantId'>,
-  { workspaceId, asset }: Pick<HoldFilter, 'workspaceId' | 'asset'>,
+  on: Pick<HoldFilter, 'workspaceId' | 'asset'>,
 ): Promise<boolean> {
   const holds = await readPlacedHolds(services.database.db, tenantId);
   const now = services.clock.now();
-  return holds.some(
-    (hold) =>
-      isInForce(hold, now) &&
-      isOn(hold, { ...(workspaceId === undefined ? {} : { workspaceId }), ...(asset === undefined ? {} : { asset }) }),
-  );
+  return holds.some((hold) => isInForce(hold, now) && isOn(hold, on));
 }
 
 async function fits({ database }: RequestServices, hold: LegalHold, filter: HoldFilter): Promise<boolean> {

@@ -3,7 +3,8 @@ import { withLinked } from '../database/linked-identities.ts';
 import { storedJson } from '../database/storable.ts';
 import { fieldText, statedReason } from '../domain/field-text.ts';
 import { type HoldRefusal, type HoldTarget, type LegalHold, refusalOfPlacing } from '../domain/legal-hold.ts';
-import type { Person } from '../domain/people.ts';
+import { foldName } from '../domain/name-folding.ts';
+import { type Person, plainAddress } from '../domain/people.ts';
 import { day } from '../domain/retention.ts';
 import { inTransaction, type RequestServices } from '../requests/request-services.ts';
 import { mayHold } from './hold-rights.ts';
@@ -34,13 +35,14 @@ export type HoldOutcome =
 
 /** Records a hold for its confirmation. Nothing is held before that. */
 export async function proposeHold(services: RequestServices, by: Person, draft: HoldDraft): Promise<HoldOutcome> {
-  const { target, from, until } = draft;
+  const { from, until } = draft;
+  const target = plainTarget(draft.target);
   const now = services.clock.now();
   const refused = (refusal: HoldRefusal) => ({ result: 'refused', refusal, hold: null }) as const;
   if (!mayHold(services, by)) return refused('may-not-hold');
   const reference = fieldText(draft.reference, maxReferenceLength);
   const reason = statedReason(draft.reason);
-  if (reference === null || reason === null) return refused('words-needed');
+  if (reference === null || reason === null || target === null) return refused('words-needed');
   if (until !== null && until.getTime() <= Math.max(now, from?.getTime() ?? now)) return refused('wrong-dates');
   const hold = await inTransaction(services, (trx) =>
     insertHold(trx, {
@@ -59,6 +61,14 @@ export async function proposeHold(services: RequestServices, by: Person, draft: 
     }),
   );
   return { result: 'accepted', hold };
+}
+
+/** A target whose addresses are in plain form; null for a person of whom nothing is said. */
+function plainTarget(target: HoldTarget): HoldTarget | null {
+  if (target.kind !== 'person') return target;
+  const addresses = target.addresses.map(plainAddress).filter((address) => address !== null);
+  const name = target.name === null || foldName(target.name) === '' ? null : target.name;
+  return target.objectId === null && name === null && addresses.length === 0 ? null : { ...target, name, addresses };
 }
 
 /**

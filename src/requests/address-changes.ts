@@ -32,10 +32,15 @@ export type FoundPerson =
 const mostNamesakes = 6;
 
 /**
- * Finds an account by an address, or a name as typed. An address that is linked stands for the account it is linked to,
- * whatever other accounts show it.
+ * Finds an account by an address, or a name as typed: the whole one or, with `one-name`, also one word of it where nobody
+ * is called so. An address that is linked stands for the account it is linked to, whatever other accounts show it.
  */
-export async function findPerson(services: RequestServices, tenantId: string, typed: string): Promise<FoundPerson> {
+export async function findPerson(
+  services: RequestServices,
+  tenantId: string,
+  typed: string,
+  by: 'whole-name' | 'one-name' = 'whole-name',
+): Promise<FoundPerson> {
   const { db } = services.database;
   const address = plainAddress(typed);
   if (address !== null) {
@@ -43,7 +48,11 @@ export async function findPerson(services: RequestServices, tenantId: string, ty
     const known = link === undefined ? null : await readPerson(db, tenantId, link.objectId);
     if (known !== null) return { kind: 'one', person: known.person };
   }
-  const people = await rows.findPeople(db, tenantId, { name: typed, address }, mostNamesakes);
+  const named = await rows.findPeople(db, tenantId, { name: typed, address }, mostNamesakes);
+  const people =
+    named.length > 0 || address !== null || by === 'whole-name'
+      ? named
+      : await rows.findPeopleByWord(db, tenantId, typed, mostNamesakes);
   const [person, ...others] = people;
   if (person === undefined) return { kind: 'none' };
   return others.length === 0 ? { kind: 'one', person } : { kind: 'several', people };

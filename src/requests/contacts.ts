@@ -9,9 +9,10 @@ import {
   saveConversation,
   savePerson,
 } from '../database/person-rows.ts';
-import { type Account, countingAddresses, type Person } from '../domain/people.ts';
+import { type Account, countingAddresses, type Person, type PersonFacts } from '../domain/people.ts';
 import { revive } from './outbox.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { withRights, withStandIns } from './stand-ins.ts';
 
 export type { KnownConversation, KnownPerson };
 
@@ -29,7 +30,8 @@ export function recallConversation(services: RequestServices, id: string): Promi
  * Stores who wrote and where, so that they can be contacted later, and retries the undelivered cards of this
  * conversation at once; in a personal chat also those that could not reach the person elsewhere. `channelId` is the
  * conversation without its thread. Returns the person with the addresses that grant them rights, and with what links
- * connect them with.
+ * connect them with,
+ * and those for whom they are the deputy.
  */
 export async function remember(
   services: RequestServices,
@@ -62,7 +64,7 @@ async function store(services: RequestServices, trx: Connection, known: KnownPer
   await savePerson(trx, known, at);
   const { guestsMatchByMail = false } = services.settings;
   const addresses = await linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
-  return withLinked(trx, { ...known.person, addresses });
+  return withStandIns(services, trx, await withLinked(trx, { ...known.person, addresses }));
 }
 
 /** Stores the personal chat that Teams opened for a person at the bot's request. */
@@ -83,4 +85,9 @@ export async function rememberPersonalChat(
 function channelItself(thread: KnownConversation, channelId: string): KnownConversation {
   const { conversation, ...reference } = thread.reference as { conversation?: object };
   return { ...thread, id: channelId, reference: { ...reference, conversation: { ...conversation, id: channelId } } };
+}
+
+/** Somebody as they are known, with the addresses that grant them rights and what links connect them with now. */
+export function personWithRights(services: RequestServices, facts: PersonFacts): Promise<Person> {
+  return withRights(services, services.database.db, facts);
 }

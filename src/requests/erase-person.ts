@@ -1,4 +1,5 @@
 import { eraseFromAudit } from '../database/audit-erasure.ts';
+import { removeDeputyshipsOf } from '../database/deputy-rows.ts';
 import * as rows from '../database/erasure.ts';
 import { isErasureHeld } from '../database/held-requests.ts';
 import { appendAudit } from '../database/history.ts';
@@ -21,7 +22,8 @@ export type Erasure =
 const maxListed = 100;
 
 /**
- * Erases a person from Steward's records, unless a legal hold keeps them: their contact data, their conversation state, their schedules, and their name
+ * Erases a person from Steward's records, unless a legal hold keeps them: their contact data, their conversation state,
+ * their schedules, who was their deputy, and their name
  * and addresses in every request and history. In the record a pseudonym takes the place of their id, that nobody stands
  * behind any more; but who asked for, approved and carried out a deletion stays recorded under the account's id until the
  * end of its retention. Idempotent.
@@ -42,6 +44,7 @@ export async function erasePerson(
     const numbers = await openRequestNumbers(trx, account, maxListed);
     if (numbers.length > 0) return { result: 'has-open-requests', numbers };
     const schedules = await removeSchedulesOf(trx, account);
+    await removeDeputyshipsOf(trx, account);
     const names = await rows.namesOf(trx, account);
     const requests = await rows.eraseFromRequests(trx, account, names);
     await eraseFromHolds(trx, account);

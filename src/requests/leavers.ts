@@ -5,6 +5,7 @@ import { storedJson } from '../database/storable.ts';
 import type { Account } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { isDirectoryFailure } from '../domain/service-failure.ts';
+import { endDeputyshipsOf } from './deputyships.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { changeSchedule } from './schedule-changes.ts';
 import { transitionIn } from './transition.ts';
@@ -32,7 +33,7 @@ export async function hasLeft(
 
 /**
  * Withdraws all that a person asked for when they have left: what waits ends, what runs is stopped like by themselves, so
- * that it goes to its safe end, schedules end, and the administrators are told. True when the person has left. Throws
+ * that it goes to its safe end, schedules and deputyships end, and the administrators are told. True when the person has left. Throws
  * ServiceFailure when the directory does not say.
  */
 export async function withdrawIfLeft(
@@ -65,6 +66,8 @@ async function withdrawAll(services: RequestServices, account: Account): Promise
       const change = await changeSchedule(services, trx, number, { type: 'left' }, null);
       if (change.result === 'accepted') schedules.push(number);
     }
+    // Both people of a deputyship read of its end by themselves.
+    await endDeputyshipsOf(services, trx, account);
     if (requests.length + schedules.length === 0) return;
     await services.queue.enqueue(trx, 'tell-administrators', { account: { tenantId, objectId }, requests, schedules });
   });
@@ -77,7 +80,7 @@ const mostChecked = 2_000;
 const mostUnanswered = 5;
 
 /**
- * Checks the account of everybody who has an unfinished request or a schedule, and withdraws what those who have left
+ * Checks the account of everybody who has an unfinished request, a schedule or a part in a deputyship, and withdraws what those who have left
  * asked for. Returns how many had. An account of which the directory does not say keeps no other from being checked; the
  * sweep throws its ServiceFailure in the end, or when there were too many of them.
  */

@@ -8,11 +8,11 @@ import { foldName } from '../domain/name-folding.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import { type Ask, type PendingChoice, type RequestRecord, requestId } from '../domain/request.ts';
 import type { RequestEvent } from '../domain/request-events.ts';
-import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts';
+import { approvalsIn, maxCommentLength, rejectionsIn, voterWords } from '../domain/votes.ts';
 import { mayStop, stopForOther } from './cancel.ts';
 import { triedHeldMembers } from './held-deletions.ts';
 import type { RequestServices } from './request-services.ts';
-import { mayReview, reviewsOfRequest, setsOf, triedReviewers, type Unread, validVotes } from './reviewers.ts';
+import { mayReview, reviewingAs, reviewsOfRequest, triedReviewers, type Unread, validVotes } from './reviewers.ts';
 import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
 import { type Outcome, transition } from './transition.ts';
@@ -77,7 +77,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
       const isKnown = mayReview(services, request, person);
       if (unread !== null && (!isKnown || (unread === 'owners' && choice === 'approve')))
         return withoutReviewers(request, unread);
-      const by = { by: person, version, reviewsAs: setsOf(services, request, person) };
+      const by = { by: person, version, reviewsAs: reviewingAs(services, request, person)?.reviewsAs ?? [] };
       const event: VoteEvent =
         choice === 'approve'
           ? { type: 'approved', ...by }
@@ -128,7 +128,7 @@ function vote(
       if (request.state === 'awaiting-approval') return;
       const votes = await validVotes(services, trx, request, await readVotes(trx, number, version));
       const deciders = type === 'approved' ? approvalsIn(votes) : rejectionsIn(votes);
-      const decidedByName = new Intl.ListFormat('en').format(deciders.map(({ name }) => name));
+      const decidedByName = new Intl.ListFormat('en').format(deciders.map(voterWords));
       await updateRequest(trx, number, { decidedByName });
     },
   });

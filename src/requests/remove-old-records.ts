@@ -1,6 +1,7 @@
 import { removeCodes } from '../database/address-code-rows.ts';
 import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
+import { removeDeputyships } from '../database/deputy-rows.ts';
 import { nothingHeld } from '../database/held-requests.ts';
 import { appendAudit } from '../database/history.ts';
 import { removeOldHolds } from '../database/hold-rows.ts';
@@ -44,7 +45,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
   const limits: rows.RetentionLimits = {
     requests: before(requestsMs),
     names: before(namesMs),
-    audit: before(auditMs),
+    audit: startOfDay(before(auditMs)),
     people: before(peopleMs),
     hosts: before(hostLimitsMs),
     held: nothingHeld,
@@ -63,6 +64,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     addressChanges: await all(async () =>
       removeAddressChanges(db, limits.names, (await fresh()).held.people, rowsPerBatch),
     ),
+    deputyships: await all(async () => removeDeputyships(db, limits.names, (await fresh()).held.people, rowsPerBatch)),
     addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
     holds: await all(() => removeOldHolds(db, limits, rowsPerBatch)),
     audit: await removeOldAudit(services, fresh, signal),
@@ -110,6 +112,14 @@ async function forgetNamesOfOne(services: RequestServices, number: number, signa
   });
   // Without a valid snapshot these rows are orphans, which the next sweep would also find; here they need no search.
   await untilDone(() => rows.removeAssets(db, number, rowsPerBatch), signal);
+}
+
+/**
+ * Midnight before, in UTC: so a removal from the record is recorded once a day and not at every sweep, and the trigger
+ * that looks for it has few rows to compare.
+ */
+function startOfDay(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000);
 }
 
 async function removeOldAudit(services: RequestServices, fresh: FreshLimits, signal: AbortSignal): Promise<number> {

@@ -210,8 +210,16 @@ export async function approvalsFor(services: RequestServices, person: Person, li
   return waiting.filter((request) => mayReview(services, request, person)).slice(0, limit);
 }
 
-/** True for the people named as approvers in the configuration, or in a group of the policy, as they are known now. */
+/**
+ * True for the people named as approvers in the configuration, or in a group of the policy, as they are known now, and
+ * for their deputies.
+ */
 export function isApprover(services: RequestServices, person: Person): boolean {
+  return [person, ...(person.deputyFor ?? []).map(({ away }) => away)].some((each) => isNamedApprover(services, each));
+}
+
+/** The same without deputies. */
+export function isNamedApprover(services: RequestServices, person: Person): boolean {
   const { approvers, administrators = [], helpdesk = [], policy } = services.settings;
   const asked = new Set(policy.rules.flatMap(({ reviewers = [] }) => reviewers));
   const lists = [

@@ -1,17 +1,9 @@
 import type { Connection } from '../database/connection.ts';
-import { withLinked } from '../database/linked-identities.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
-import {
-  grantingAddresses,
-  type KnownPerson,
-  knownObjectIds,
-  readAccountsOf,
-  readPerson,
-} from '../database/person-rows.ts';
-import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
+import { type KnownPerson, knownObjectIds, readAccountsOf, readPerson } from '../database/person-rows.ts';
+import { type Reviewing, reviewingOf } from '../domain/deputies.ts';
 import {
   type Account,
-  countingAddresses,
   hasAddress,
   isNamedIn,
   isObjectId,
@@ -23,12 +15,20 @@ import {
 import { reviewsOf } from '../domain/policy-rules.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { type ReviewPlace, seesPlace } from '../domain/review-places.ts';
-import { approverSet, isAdmitted, ownerSet, type Review, type ReviewerSet } from '../domain/reviews.ts';
-import type { CountedVote, Vote } from '../domain/votes.ts';
+import {
+  approverSet,
+  isAdmitted,
+  ownerSet,
+  type Review,
+  type ReviewerSet,
+  type VoterIdentity,
+} from '../domain/reviews.ts';
+import { type CountedVote, hasVoted, type Vote } from '../domain/votes.ts';
 import { forgetMembership, knownMembership, recentMembership } from './recent-memberships.ts';
 import type { RequestServices } from './request-services.ts';
 import { reviewPlaces } from './review-conversations.ts';
 import { forgetGroups, knowsGroups, peopleIn, readGroups } from './role-members.ts';
+import { type DeputyPair, deputiesOf, withRights, withStandIns } from './stand-ins.ts';
 
 /** Who asks and whom it concerns, who neither may decide, and what has to be approved where. */
 export type Reviewed = Pick<RequestRecord, 'requester' | 'subject' | 'terms' | 'approvalsNeeded' | 'workspace'>;
@@ -43,10 +43,9 @@ const freshOwnersMs = 20_000;
 /** How long the question who owns a workspace may take, in milliseconds. */
 export const longestLookMs = 10_000;
 
-/** Somebody who is known to the bot and may decide, with the sets of reviewers that they belong to. */
-export interface Reviewer extends Omit<KnownPerson, 'person'> {
+/** Somebody who is known to the bot and may decide, and as what. */
+export interface Reviewer extends Omit<KnownPerson, 'person'>, Reviewing {
   readonly person: Person;
-  readonly reviewsAs: readonly ReviewerSet[];
 }
 
 /** Who has to approve a request. */
@@ -134,8 +133,8 @@ export function knowsOwners(services: Settled, { workspace, ...request }: Review
   return knownMembership(services, workspace.id) !== null;
 }
 
-/** The sets of reviewers that a person belongs to, as far as the request's rules ask for them. */
-export function setsOf(
+/** The sets of reviewers that a person belongs to themselves, as far as the request's rules ask for them. */
+function setsOf(
   services: Settled,
   request: Reviewed,
   person: Pick<Person, 'objectId' | 'addresses'>,
@@ -167,16 +166,21 @@ function entriesOf({ settings }: Pick<Settled, 'settings'>, set: ReviewerSet): r
 }
 
 /**
- * True when the person may decide about the request, as they are known now: they belong to a set of reviewers that its
- * rules ask for, and have no conflict of interest. `triedReviewers` has to come before.
+ * As what the person may decide about the request, as they are known now, by the sets of reviewers that its rules ask
+ * for; null when they may not. `triedReviewers` has to come before.
  */
+export function reviewingAs(services: Settled, request: Reviewed, person: Person): Reviewing | null {
+  return reviewingOf(request, reviewersOf(request), person, (each) => setsOf(services, request, each));
+}
+
+/** True when the person may decide about the request; see `reviewingAs`. */
 export function mayReview(services: Settled, request: Reviewed, person: Person): boolean {
-  return !hasConflictOfInterest(request, person) && isAdmitted(reviewersOf(request), setsOf(services, request, person));
+  return reviewingAs(services, request, person) !== null;
 }
 
 /**
- * The votes of those who may still decide about a request, by the addresses that grant them rights now, and without a
- * conflict of interest as they are known now. A vote is stored once, while roles change, so whatever counts votes asks
+ * The votes of those who may still decide about a request, by the addresses that grant them rights and those for whom
+ * they are the deputy now, and without a conflict of interest as they are known now. A vote is stored once, while roles change, so whatever counts votes asks
  * here, after `triedReviewers`. Of a group whose people are not known now, nobody's counts.
  */
 export async function validVotes(
@@ -190,7 +194,8 @@ export async function validVotes(
     const reviewer = await reviewerBy(services, db, request, vote.objectId);
     if (reviewer === null) continue;
     const linked = reviewer.person.linked;
-    counted.push({ ...vote, ...(linked === undefined ? {} : { linked }), reviewsAs: reviewer.reviewsAs });
+    const { reviewsAs, standsInFor } = reviewer;
+    counted.push({ ...vote, ...(linked === undefined ? {} : { linked }), reviewsAs, standsInFor });
   }
   return counted;
 }
@@ -204,23 +209,22 @@ export async function reviewerBy(
 ): Promise<Reviewer | null> {
   const known = await readPerson(db, request.requester.tenantId, objectId);
   if (known === null) return null;
-  const linked = await withLinked(db, known.person);
-  if (hasConflictOfInterest(request, linked)) return null;
-  const { guestsMatchByMail = false } = services.settings;
-  const counting = countingAddresses(linked, { guestsMatchByMail });
-  const person = { ...linked, addresses: await grantingAddresses(db, linked, counting) };
-  const reviewsAs = setsOf(services, request, person);
-  return isAdmitted(reviewersOf(request), reviewsAs) ? { ...known, person, reviewsAs } : null;
+  const person = await withStandIns(services, db, await withRights(services, db, known.person));
+  const reviewing = reviewingAs(services, request, person);
+  return reviewing === null ? null : { ...known, person, ...reviewing };
 }
 
-/** Everybody known to the bot who may decide about the request now; those named first come first. */
+/** Everybody known to the bot who may decide about the request now; those named first come first, then deputies. */
 export async function knownReviewers(services: Settled, db: Connection, request: Reviewed): Promise<Reviewer[]> {
   const sets = new Set(reviewersOf(request).flatMap(({ by }) => by));
   const entries = [...sets].flatMap((set) =>
     set === ownerSet ? knownOwners(services, request) : namedIn(services, set),
   );
+  const { tenantId } = request.requester;
+  const named = await accountsOf(db, tenantId, entries);
+  const accounts = [...named, ...(await deputiesOf(services, db, tenantId, named))];
   const found: Reviewer[] = [];
-  for (const { objectId } of await accountsOf(db, request.requester.tenantId, entries)) {
+  for (const objectId of new Set(accounts.map((account) => account.objectId))) {
     if (found.length === mostReviewers) break;
     const reviewer = await reviewerBy(services, db, request, objectId);
     if (reviewer !== null) found.push(reviewer);
@@ -243,7 +247,7 @@ export async function accountsOf(db: Connection, tenantId: string, entries: read
 
 /**
  * Asks reviewers in their own chats, too: all of them with `everybody`, otherwise those who see none of the
- * conversations in which it is asked for; nobody who has voted. Nobody gets it twice: not whose own chat is one of
+ * conversations in which it is asked for in their own right; nobody who has voted. Nobody gets it twice: not whose own chat is one of
  * these conversations, as on one machine.
  */
 export async function askInOwnChats(
@@ -254,12 +258,19 @@ export async function askInOwnChats(
   voted: readonly Account[] = [],
 ): Promise<void> {
   const places = reviewPlaces(services, request);
-  for (const { person, personalConversationId, reviewsAs } of await knownReviewers(services, trx, request)) {
+  const reviewers = await knownReviewers(services, trx, request);
+  const done = reviewers.filter(({ person }) => voted.some((vote) => samePerson(vote, person))).map(identityOf);
+  for (const reviewer of reviewers) {
+    const { person, personalConversationId, ownSets } = reviewer;
     if (places.some(({ conversationId }) => conversationId === personalConversationId)) continue;
-    if (!everybody && seesPlace(places, reviewsAs)) continue;
-    if (voted.some((vote) => samePerson(vote, person))) continue;
+    if (!everybody && seesPlace(places, ownSets)) continue;
+    if (hasVoted(done, identityOf(reviewer))) continue;
     await enqueueCard(trx, request.number, 'approvers', personalConversationId, person.objectId);
   }
+}
+
+function identityOf({ person, standsInFor }: Reviewer): VoterIdentity {
+  return { ...person, standsInFor };
 }
 
 /**
@@ -271,23 +282,28 @@ export function toBeMet(
   request: Pick<Reviewed, 'requester'>,
   { approvals, by }: Review,
   usable: readonly ReviewPlace[],
+  pairs: readonly DeputyPair[],
 ): Review | null {
   const seeing = by.filter((set) => seesPlace(usable, [set]));
-  const others = possibleReviewers(services, request, { approvals, by: seeing }, []);
+  const others = possibleReviewers(services, request, { approvals, by: seeing }, [], pairs);
   return approvals > others ? { approvals: approvals - others, by } : null;
 }
 
 /**
  * How many people could approve by a review, without those who must not; owners count as the service lists them now, and
- * the members of groups as they are known now.
+ * the members of groups as they are known now. Of a deputy and those whom they stand in for, the deputy is not counted.
  */
 export function possibleReviewers(
   services: Settled,
   { requester }: Pick<Reviewed, 'requester'>,
   { by }: Review,
   owners: readonly string[],
+  pairs: readonly DeputyPair[],
 ): number {
   const entries = by.flatMap((set) => (set === ownerSet ? owners : namedIn(services, set)));
   const others = entries.filter((entry) => !namesSameHuman(entry, requester));
-  return new Set(others.map((entry) => plainAddress(entry) ?? entry.trim().toLowerCase())).size;
+  const names = (person: Person) => others.some((entry) => namesSameHuman(entry, person));
+  const twice = pairs.filter(({ away, deputy }) => names(away) && names(deputy)).map(({ deputy }) => deputy);
+  const counted = others.filter((entry) => !twice.some((deputy) => namesSameHuman(entry, deputy)));
+  return new Set(counted.map((entry) => plainAddress(entry) ?? entry.trim().toLowerCase())).size;
 }

@@ -23,7 +23,7 @@ import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { holdAgainst } from './held-deletions.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { knowsOwners, knowsReviewerGroups, reviewsOfRequest, validVotes } from './reviewers.ts';
+import { knowsOwners, knowsReviewerGroups, reviewerBy, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
 import { askReviewers, tellReviewers } from './tell-reviewers.ts';
 
@@ -102,7 +102,8 @@ export async function transitionIn(
   }
   const hold = await holdAgainst(services, trx, record, event);
   const lifecycle = { ...lifecycleOf(record, votes.counted), ...(hold === null ? {} : { held: true as const }) };
-  const decision = decide(lifecycle, await withLinkedVoter(trx, event));
+  const voted = isVote(event) ? await asVoter(services, trx, record, event) : event;
+  const decision = decide(lifecycle, voted);
   if (!decision.accepted) {
     const refusal = decision.refusal === 'held' && hold !== null ? hold : { reason: decision.refusal };
     return { result: 'refused', refusal, request: record };
@@ -134,7 +135,7 @@ export async function transitionIn(
     action: `request.${event.type}`,
     requestNumber: number,
     workspaceId: record.workspace?.id ?? null,
-    detail: { from: record.state, to: next.state, ...options.detail },
+    detail: { from: record.state, to: next.state, ...deputyDetail(voted), ...options.detail },
     policyVersion: services.settings.policy.version,
   });
   await carryOut(services, trx, number, next, effects);
@@ -268,14 +269,29 @@ function columnsOf(
   };
 }
 
-/** A vote by a person with all that links connect them with, as they are in this transaction. */
-async function withLinkedVoter(trx: Connection, event: RequestEvent): Promise<RequestEvent> {
-  if (event.type !== 'approved' && event.type !== 'disapproved') return event;
-  return { ...event, by: await withLinked(trx, event.by) };
+type VoteEvent = Extract<RequestEvent, { type: 'approved' | 'disapproved' }>;
+
+/** A vote by a person as they are in this transaction: with their links, and as the deputy of those who are away now. */
+async function asVoter<Event extends VoteEvent>(
+  services: RequestServices,
+  trx: Connection,
+  record: RequestRecord,
+  event: Event,
+): Promise<Event> {
+  const by = await withLinked(trx, event.by);
+  const reviewer = await reviewerBy(services, trx, record, event.by.objectId);
+  // Who is admitted by nothing is refused with its reason, by what is known of them.
+  return { ...event, by: { ...by, standsInFor: reviewer?.standsInFor ?? [] }, reviewsAs: reviewer?.reviewsAs ?? [] };
 }
 
-function isVote({ type }: RequestEvent): boolean {
-  return type === 'approved' || type === 'disapproved';
+function isVote(event: RequestEvent): event is VoteEvent {
+  return event.type === 'approved' || event.type === 'disapproved';
+}
+
+/** For whom a vote was cast, in the record. */
+function deputyDetail(event: RequestEvent): { readonly deputyFor?: readonly { readonly objectId: string }[] } {
+  const { standsInFor = [] } = isVote(event) ? event.by : {};
+  return standsInFor.length === 0 ? {} : { deputyFor: standsInFor.map(({ objectId }) => ({ objectId })) };
 }
 
 /**

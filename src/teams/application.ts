@@ -2,7 +2,7 @@ import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
 import { triedRoles } from '../requests/role-members.ts';
-import { addressProof } from '../understanding/address-proof-phrases.ts';
+import { addressProof, proofBeside } from '../understanding/address-proof-phrases.ts';
 import { isAboutAddresses, type Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import { answerAddressPress } from './address-presses.ts';
@@ -11,8 +11,10 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  deputyVerb,
   holdVerb,
   listVerb,
+  recordVerb,
   sayPress,
   sayVerb,
   scheduleVerb,
@@ -20,18 +22,19 @@ import {
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
+import { answerDeputyPress } from './deputy-presses.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { answerHoldPress } from './hold-presses.ts';
 import { type Actor, identify } from './identity.ts';
 import { answerOffered, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
-import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
 import { clarificationFor, isPressed, partsOf, replaceMessageText, unreadable } from './message-words.ts';
 import { greetArrival, reportUnreached } from './newcomers.ts';
 import { explainNotServed } from './not-served.ts';
 import { UnclearMessages } from './note-unclear.ts';
 import { chosenCard, offerCard } from './offers.ts';
+import { answerPagePress, type PageVerb } from './page-presses.ts';
 import { answerAction, ReadingPlanner, rememberReading } from './planner.ts';
 import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
@@ -82,7 +85,7 @@ export function createApplication(
     await answerSettled(bot, context, settled);
     return '';
   });
-  for (const [verb, take] of Object.entries(takes)) {
+  for (const [verb, take] of Object.entries(takenBy)) {
     app.adaptiveCards.actionExecute(verb, async (context, _state, data) => {
       await take(bot, context, data);
       return '';
@@ -108,7 +111,7 @@ export function createApplication(
     await withActor(services, context, async ({ conversation }) => {
       const { own } = partsOf(context);
       // A code is short enough to be found again from its hash.
-      if (addressProof(own)?.kind === 'code') return;
+      if ((addressProof(own) ?? proofBeside(own))?.kind === 'code') return;
       await noteMessage(services, conversation.id, context.activity.id ?? '', own);
     });
     await answerMessage(services, app, context, state);
@@ -186,20 +189,22 @@ async function takePressed(
   state: TurnState,
   { verb, data }: Pressed,
 ): Promise<void> {
-  if (verb !== sayVerb) return takes[verb](bot, context, data);
+  if (verb !== sayVerb) return takenBy[verb](bot, context, data);
   if (!(await isServed(bot, context))) return;
   replaceMessageText(context, String(data.text));
   return answerMessage(bot, app, context, state);
 }
 
-/** What answers each button, from an invoke or a message; the one that says a sentence continues as if it had been written. */
-const takes = {
+/** What takes the presses of each verb, apart from those that say a sentence. */
+const takenBy = {
   [chooseVerb]: takeChoice,
-  [listVerb]: takePage,
+  [listVerb]: (bot: Bot, context: TurnContext, data: unknown) => takePage(bot, context, data, listVerb),
+  [recordVerb]: (bot: Bot, context: TurnContext, data: unknown) => takePage(bot, context, data, recordVerb),
   [offeredVerb]: takeOffered,
   [scheduleVerb]: takeScheduleChoice,
-  [addressVerb]: takeAddressChoice,
-  [holdVerb]: takeHoldChoice,
+  [addressVerb]: rechecked(answerAddressPress),
+  [deputyVerb]: rechecked(answerDeputyPress),
+  [holdVerb]: rechecked(answerHoldPress),
 } as const;
 
 /** Answers a press on a request's card. */
@@ -218,26 +223,18 @@ function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Prom
   return withActor(bot, context, answer, { recheck: !isHarmlessToSchedules(data) });
 }
 
-/** Answers a press about the link of an address. Who pressed it is looked up again, since it grants rights. */
-function takeAddressChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
-  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
-    answerAddressPress(bot, context, actor, data, signal);
-  return withActor(bot, context, answer, { recheck: true });
+/** Takes a press that changes rights or what may be deleted: who pressed it is looked up again. */
+function rechecked(answer: typeof answerAddressPress) {
+  return (bot: Bot, context: TurnContext, data: unknown): Promise<void> =>
+    withActor(bot, context, (actor, _say, signal) => answer(bot, context, actor, data, signal), { recheck: true });
 }
 
-/** Answers a press about a legal hold. Who pressed it is looked up again, since lifting one allows deletions. */
-function takeHoldChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
-  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
-    answerHoldPress(bot, context, actor, data, signal);
-  return withActor(bot, context, answer, { recheck: true });
-}
-
-/** Turns a page of a list. */
-function takePage(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+/** Turns a page of a list, or of a record. */
+function takePage(bot: Bot, context: TurnContext, data: unknown, verb: PageVerb): Promise<void> {
   return withActor(bot, context, async (actor, _say, signal) => {
     const wait = bot.allowance.take(actor.person);
     if (wait !== null) await respondWithText(context, rateLimitSentence(wait));
-    else await answerListPress(bot, context, actor, data, signal);
+    else await answerPagePress[verb](bot, context, actor, data, signal);
   });
 }
 

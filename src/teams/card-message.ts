@@ -67,18 +67,32 @@ export function withMentions(
   people: readonly Mentioned[],
   purpose: string,
 ): Partial<Activity> {
-  const entities = people.slice(0, mostMentioned).map(({ person, channelUserId }) => {
-    const plain = person.name.replace(/[^\p{L}\p{M}\p{N} .’'-]/gu, ' ').replace(/\s+/gu, ' ');
-    const name = plain.trim().slice(0, 60) || 'reviewer';
+  const shown = people.slice(0, mostMentioned);
+  const entities = shown.map(({ person, channelUserId }) => {
+    const name = nameInMarkup(person.name);
     return { type: 'mention', text: `<at>${name}</at>`, mentioned: { id: channelUserId, name } };
   });
   if (entities.length === 0) return message;
-  const names = new Intl.ListFormat('en').format(entities.map(({ text }) => text));
+  const list = new Intl.ListFormat('en');
+  const names = list.format(
+    shown.map(({ person, standsInFor = [] }) => {
+      const away = standsInFor.map(({ name }) => nameInMarkup(name));
+      return `<at>${nameInMarkup(person.name)}</at>${away.length === 0 ? '' : ` (for ${list.format(away)})`}`;
+    }),
+  );
   return { ...message, text: [message.text ?? '', `${purpose}: ${names}`].join(' ').trim(), entities };
 }
 
-/** A person as Teams can mention them. */
-type Mentioned = Pick<KnownPerson, 'channelUserId'> & { readonly person: { readonly name: string } };
+function nameInMarkup(name: string): string {
+  const plain = name.replace(/[^\p{L}\p{M}\p{N} .’'-]/gu, ' ').replace(/\s+/gu, ' ');
+  return plain.trim().slice(0, 60) || 'reviewer';
+}
+
+/** A person as Teams can mention them, and for whom they decide as a deputy. */
+type Mentioned = Pick<KnownPerson, 'channelUserId'> & {
+  readonly person: { readonly name: string };
+  readonly standsInFor?: readonly { readonly name: string }[];
+};
 
 /**
  * Renders the message of a card in the outbox, at a step from 0 (usual size) to {@link plainStep}. Throws when rendering

@@ -1,5 +1,5 @@
 import type { TeamsAdapter } from '@microsoft/teams-ai';
-import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import { type Activity, type ConversationReference, TeamsInfo, TurnContext } from 'botbuilder';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { isSignInFailure } from '../domain/sign-in.ts';
 import type { KnownConversation } from '../requests/contacts.ts';
@@ -29,6 +29,8 @@ export interface Connector {
   update(conversation: KnownConversation, activityId: string, message: Partial<Activity>): Promise<void>;
   /** Opens (or finds) the bot's personal chat with a person known from the conversation `where`. */
   openPersonalChat(where: KnownConversation, channelUserId: string): Promise<KnownConversation>;
+  /** Whether a person is a member of a conversation. */
+  isMember(conversation: KnownConversation, channelUserId: string): Promise<boolean>;
 }
 
 /** Timeout of a call into a conversation, including the sign-in, in milliseconds. */
@@ -44,6 +46,7 @@ export function createConnector(adapter: TeamsAdapter, appId: string, timeoutMs 
     post: (conversation, message) => within(timeoutMs, connector.post(conversation, message)),
     update: (conversation, id, message) => within(timeoutMs, connector.update(conversation, id, message)),
     openPersonalChat: (where, user) => within(timeoutMs, connector.openPersonalChat(where, user)),
+    isMember: (conversation, user) => within(timeoutMs, connector.isMember(conversation, user)),
   };
 }
 
@@ -71,6 +74,15 @@ function plainConnector(adapter: TeamsAdapter, appId: string): Connector {
         await context.updateActivity({ ...message, id: activityId });
       }),
     openPersonalChat: (where, channelUserId) => openPersonalChat(adapter, appId, where, channelUserId),
+    isMember: async (conversation, channelUserId) => {
+      let found = false;
+      await proactively(adapter, appId, conversation, async (context) => {
+        found = Boolean(await TeamsInfo.getMember(context, channelUserId));
+      }).catch((error: unknown) => {
+        if (!(error instanceof ConnectorError) || error.status !== 404) throw error;
+      });
+      return found;
+    },
   };
 }
 

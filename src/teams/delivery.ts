@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Account } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import { seesPlace } from '../domain/review-places.ts';
+import { type ReviewPlace, seesPlace } from '../domain/review-places.ts';
 import { type KnownConversation, recall, recallConversation, rememberPersonalChat } from '../requests/contacts.ts';
 import {
   abandonCard,
@@ -100,7 +100,8 @@ async function send(delivery: Delivery, conversation: KnownConversation): Promis
   for (let step = Math.max(0, card.sizeStep - 1); ; step += 1) {
     const { message: made, degraded } = await cardMessage(delivery, step);
     const purpose = isToldOf(delivery.report.request) ? 'You can stop this' : 'To decide';
-    const message = conversation.kind === 'personal' ? made : withMentions(made, await toMention(delivery), purpose);
+    const message =
+      conversation.kind === 'personal' ? made : withMentions(made, await toMention(delivery, conversation), purpose);
     if (degraded && card.degraded && card.activityId !== null) {
       // A card that could not be rendered for hours never will be; the fallback text has been sent.
       return card.attempts < mostRenderAttempts ? null : { activityId: card.activityId, step, degraded: false };
@@ -152,7 +153,9 @@ function retryWhole(delivery: Pick<Delivery, 'services' | 'card'>): Promise<void
 }
 
 /** Those who are asked or told in a shared conversation, while they can do something about it. */
-async function toMention({ services, card, report: { request } }: Delivery): Promise<readonly Reviewer[]> {
+async function toMention(delivery: Delivery, conversation: KnownConversation): Promise<readonly Reviewer[]> {
+  const { services, card } = delivery;
+  const { request } = delivery.report;
   const isAsking = card.audience === 'approvers' && (request.state === 'awaiting-approval' || isToldOf(request));
   if (!isAsking) return [];
   const reviewers = await knownReviewers(services, services.database.db, request);
@@ -161,7 +164,26 @@ async function toMention({ services, card, report: { request } }: Delivery): Pro
   const places = reviewPlaces(services, request).filter(isHere);
   // Where it was escalated to, everybody has to see whose decision is missing.
   if (places.length === 0 && request.terms?.escalations?.some(isHere)) return reviewers;
-  return reviewers.filter(({ reviewsAs }) => seesPlace(places, reviewsAs));
+  const seeing = reviewers.filter(({ reviewsAs }) => seesPlace(places, reviewsAs));
+  const isHereToo = await Promise.all(seeing.map((each) => isHereAsDeputy(delivery, conversation, places, each)));
+  return seeing.filter((_each, index) => isHereToo[index]);
+}
+
+/** A deputy need not be a member of the conversation of the person away; where Teams does not say, they are not named. */
+async function isHereAsDeputy(
+  { services, connector, card }: Delivery,
+  conversation: KnownConversation,
+  places: readonly ReviewPlace[],
+  { ownSets, channelUserId }: Reviewer,
+): Promise<boolean> {
+  if (seesPlace(places, ownSets)) return true;
+  return connector.isMember(conversation, channelUserId).catch((error: unknown) => {
+    services.log.warn('it is not known whether a deputy is in a conversation', {
+      ...facts(card),
+      status: statusOf(error),
+    });
+    return false;
+  });
 }
 
 /** True while reviewers may stop what none of them had to approve, so that its card is the first they see of it. */

@@ -4,6 +4,7 @@ import { answerAddress } from './answers/address-answer.ts';
 import { answerAddressProof } from './answers/address-proof-answer.ts';
 import { showAssets } from './answers/asset-answer.ts';
 import { answersChoice } from './answers/choice-answer.ts';
+import * as deputies from './answers/deputy-answers.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
 import * as followUp from './answers/follow-up-answers.ts';
 import { help } from './answers/help-answer.ts';
@@ -11,6 +12,7 @@ import * as holds from './answers/hold-answers.ts';
 import * as listings from './answers/listing-answers.ts';
 import * as notYet from './answers/not-yet-answers.ts';
 import * as question from './answers/question-answer.ts';
+import { showRecord } from './answers/record-answer.ts';
 import * as requests from './answers/request-answers.ts';
 import { retry } from './answers/retry-answer.ts';
 import { revokeLink } from './answers/revoke-answer.ts';
@@ -46,7 +48,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'request.list': followUp.list,
   'request.cancel': followUp.cancel,
   'request.retry': retry,
-  'record.show': notYet.showRecord,
+  'record.show': showRecord,
   'link.renew': followUp.renew,
   'link.revoke': revokeLink,
   'schedule.create': schedules.createSchedule,
@@ -57,6 +59,9 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'hold.list': holds.listHolds,
   'address.link': answerAddress,
   'address.prove': answerAddressProof,
+  'deputy.name': deputies.nameDeputy,
+  'deputy.end': deputies.endDeputies,
+  'deputy.list': deputies.listDeputies,
   'admin.health': notYet.health,
   unsupported: answerUnsupported,
   confirm: followUp.confirm,

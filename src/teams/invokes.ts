@@ -1,5 +1,15 @@
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
-import { addressVerb, chooseVerb, holdVerb, listVerb, sayPress, sayVerb, scheduleVerb } from './cards/button-data.ts';
+import {
+  addressVerb,
+  chooseVerb,
+  deputyVerb,
+  holdVerb,
+  listVerb,
+  recordVerb,
+  sayPress,
+  sayVerb,
+  scheduleVerb,
+} from './cards/button-data.ts';
 import { offeredVerb } from './cards/meant-press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
@@ -23,6 +33,8 @@ const verbs: ReadonlySet<unknown> = new Set([
   scheduleVerb,
   addressVerb,
   holdVerb,
+  deputyVerb,
+  recordVerb,
 ]);
 
 function isEmpty({ value }: Partial<Activity>): boolean {

@@ -4,10 +4,14 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  deputyPress,
+  deputyVerb,
   holdPress,
   holdVerb,
   listPress,
   listVerb,
+  recordPress,
+  recordVerb,
   sayPress,
   sayVerb,
   schedulePress,
@@ -28,9 +32,21 @@ const schemas = {
   [offeredVerb]: offeredPress,
   [scheduleVerb]: schedulePress,
   [addressVerb]: addressPress,
+  [recordVerb]: recordPress,
+  [deputyVerb]: deputyPress,
   [holdVerb]: holdPress,
 } as const;
-const verbs = [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb, holdVerb] as const;
+const verbs = [
+  chooseVerb,
+  listVerb,
+  sayVerb,
+  offeredVerb,
+  scheduleVerb,
+  addressVerb,
+  recordVerb,
+  deputyVerb,
+  holdVerb,
+] as const;
 const record = z.record(z.string(), z.unknown());
 
 /** How deep a press is searched for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */

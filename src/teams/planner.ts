@@ -143,6 +143,21 @@ export async function rememberShownRows(services: TeamsServices, actor: Actor, r
   await rememberConversation(services, person, conversation.id, memory, conversationLifetimeMs);
 }
 
+/** Stores which request was just answered about, so that “it” is that one. */
+export async function rememberRequest(services: TeamsServices, actor: Actor, request: string): Promise<void> {
+  const { person, conversation } = actor;
+  const memory = { ...(await recall(services, actor)), named: { at: services.clock.now(), request } };
+  await rememberConversation(services, person, conversation.id, memory, conversationLifetimeMs);
+}
+
+/** The request that was named last in this conversation, as typed, and when; null for none. */
+export async function requestNamedLast(
+  services: TeamsServices,
+  actor: Actor,
+): Promise<NonNullable<ConversationContext['named']> | null> {
+  return (await recall(services, actor)).named ?? null;
+}
+
 async function recall(services: TeamsServices, { person, conversation }: Actor): Promise<ConversationContext> {
   const kept = (await recallConversation(services, person, conversation.id)) as ConversationContext | null;
   return expire(kept ?? emptyConversation, services.clock.now());

@@ -79,6 +79,14 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
       return 'Show or change which account an address belongs to';
     case 'address.prove':
       return 'Prove that an address is mine';
+    case 'deputy.name': {
+      const when = slots.when === undefined ? '' : ` ${slots.when}`;
+      return `Make ${whose ?? 'somebody'} the deputy of ${slots.owner === undefined ? 'me' : quote(slots.owner)}${when}`;
+    }
+    case 'deputy.end':
+      return `End ${slots.owner === undefined ? 'my deputyship' : `the deputyship for ${quote(slots.owner)}`}`;
+    case 'deputy.list':
+      return `Show who decides for ${slots.owner === undefined ? 'me' : quote(slots.owner)}`;
     case 'admin.health':
       return 'Show whether the service is healthy';
     case 'ask':

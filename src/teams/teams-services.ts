@@ -1,5 +1,6 @@
 import type { Log } from '../domain/logger.ts';
 import type { Mailer } from '../domain/mailer.ts';
+import type { RecordFiles } from '../domain/record-files.ts';
 import type { ArchivePart } from '../domain/request.ts';
 import type { Library } from '../knowledge/library.ts';
 import type { RequestServices } from '../requests/request-services.ts';
@@ -29,6 +30,8 @@ export interface TeamsServices extends RequestServices {
     downloadName: string,
     expiresAt: Date,
   ) => Promise<FreshLink | null>;
+  /** Files of the record that people asked for; a link to one is only ever put on a card in the own chat of who asked. */
+  readonly recordFiles: RecordFiles;
   /** True for a card without links, after links could not be made. */
   readonly linksRefused?: boolean;
   /** The most bytes of one archive part, for previews. */

@@ -55,7 +55,7 @@ export const unsupportedWords: Readonly<Record<UnsupportedOperation, Unsupported
     examples: ['list my recurring exports', 'stop the recurring export'],
   },
   mail: {
-    why: 'I send nothing by mail: a download link comes here, into your own chat, and goes to nobody else.',
+    why: 'I cannot send anything by mail: a download link comes here, into your own chat, and goes to nobody else.',
     nearest: 'While an archive is still in storage, I can give you a new link to it.',
     examples: ['new link', 'status'],
   },

@@ -1,9 +1,10 @@
 import { plainAddress } from '../domain/people.ts';
-import { addressProof } from './address-proof-phrases.ts';
-import type { Reading } from './intents.ts';
-import { addressWords, linkPhrases, noNames, unlinkPhrases, whosePhrases } from './lexicon/address-words.ts';
+import { addressProof, proofBeside } from './address-proof-phrases.ts';
+import { isCommand, type Reading } from './intents.ts';
+import { addressWords, linkPhrases, unlinkPhrases, whosePhrases } from './lexicon/address-words.ts';
 import { normalise } from './normalise.ts';
-import { addressAt, type Capture, matchPhrase, type Phrase, phrase } from './phrase-pattern.ts';
+import { personAt } from './person-capture.ts';
+import { addressAt, matchPhrase, type Phrase, phrase } from './phrase-pattern.ts';
 import { tokensOf, withoutCourtesies } from './phrase-tokens.ts';
 
 /** A wish about which account an address belongs to. */
@@ -22,27 +23,11 @@ export type AddressCommand =
     }
   | { readonly kind: 'whose'; readonly address: string };
 
-const longestNameTokens = 5;
-
 const compiled = (sources: readonly string[]): readonly Phrase[] =>
   sources.map((source) => phrase(source.replaceAll('{address}', addressWords)));
 const links = compiled(linkPhrases);
 const unlinks = compiled(unlinkPhrases);
 const whose = compiled(whosePhrases);
-
-const nameForm = /^\p{L}[\p{L}\p{M}.'-]{0,39}$/u;
-
-/** An address, or the words of a name; longer names first. */
-const personAt: Capture = (tokens, from) => {
-  if (addressAt(tokens, from).length > 0) return [1];
-  const lengths: number[] = [];
-  for (let length = 1; length <= longestNameTokens; length += 1) {
-    const word = tokens[from + length - 1] ?? '';
-    if (!nameForm.test(word) || noNames.has(word.toLowerCase())) break;
-    lengths.unshift(length);
-  }
-  return lengths;
-};
 
 const captures = { A: addressAt, P: personAt };
 
@@ -70,13 +55,35 @@ export function addressCommand(text: string): AddressCommand | null {
  * The reading of such a command, or of a proof of an address. It has no slots: whoever answers reads the text again, so
  * that nothing stores it.
  */
-export function addressReading(text: string): Reading | null {
+function addressReading(text: string): Reading | null {
   const proof = addressProof(text);
   if (proof !== null) return { intent: 'address.prove', slots: {}, confidence: 1, why: `a proof: ${proof.kind}` };
   const command = addressCommand(text);
   if (command === null) return null;
   return { intent: 'address.link', slots: {}, confidence: 1, why: `an address: ${command.kind}` };
 }
+
+/**
+ * The reading of a message that may be about addresses; `whole` reads it as one about anything else, `read` a part of it.
+ * A proof of an address beside a command is neither taken nor dropped: whoever answers asks for it by itself. Whose data
+ * an export is about may be said by an address, so there it is no proof.
+ */
+export function withAddresses(text: string, read: (part: string) => Reading, whole: () => Reading): Reading {
+  const ofAddress = addressReading(text);
+  if (ofAddress !== null) return ofAddress;
+  const beside = proofBeside(text);
+  if (beside?.kind === 'code') return besideAProof;
+  const reading = whole();
+  if (beside === null || reading.intent === 'dsr.export' || reading.intent === 'directory.export') return reading;
+  return beside.others.some((part) => isCommand(read(part).intent)) ? besideAProof : reading;
+}
+
+const besideAProof: Reading = {
+  intent: 'address.prove',
+  slots: {},
+  confidence: 1,
+  why: 'a proof of an address, and something else',
+};
 
 function firstMatch(
   phrases: readonly Phrase[],

@@ -58,3 +58,18 @@ export function addressProof(text: string, { expectsCode = false } = {}): Addres
 export function mayHoldCode(text: string): boolean {
   return /(?<!\d)\d{4}[ -]?\d{4}(?!\d)/.test(text);
 }
+
+/** Where a wish may end and another one begin. */
+const joint = /[.;!?,\n]\s|\s(?:and|then|but|so|plus|also)\s/i;
+
+/**
+ * What a message proves of an address beside something else ("my code is 12345678 and delete churn.csv"), with that
+ * something else in its parts; null for a message that does not, or that is nothing but a proof. Pure.
+ */
+export function proofBeside(text: string): { readonly kind: AddressProof['kind']; readonly others: string[] } | null {
+  if (text.length > longest || addressProof(text) !== null) return null;
+  const parts = text.split(joint).filter((part) => part.trim() !== '');
+  const proofs = parts.map((part) => addressProof(part));
+  const kind = (proofs.find((proof) => proof?.kind === 'code') ?? proofs.find((proof) => proof !== null))?.kind;
+  return kind === undefined ? null : { kind, others: parts.filter((_part, at) => proofs[at] === null) };
+}

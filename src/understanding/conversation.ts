@@ -41,6 +41,8 @@ export interface ConversationContext {
   readonly listed?: { readonly at: number; readonly referent: Slots };
   /** The readings that the bot has just offered as buttons, in their order; only the next message may name one. */
   readonly offered?: { readonly at: number; readonly offers: readonly Offer[] };
+  /** The request that was named last, as typed. */
+  readonly named?: { readonly at: number; readonly request: string };
   /** The bot's open question, which the next message may answer. */
   readonly pending?: Incomplete & { readonly at: number };
 }
@@ -68,7 +70,14 @@ export function remember(context: ConversationContext, found: Reading, now: numb
     : shownOf(fresh);
   // The rows of the list before are no rows of a new one.
   const listed = intent === 'list.assets' ? { listed: { at: now, referent: slots } } : listedOf(fresh);
-  return { turns, ...shown, ...listed, ...(incomplete === undefined ? {} : { pending: { ...incomplete, at: now } }) };
+  const named = slots.request === undefined ? fresh.named : { at: now, request: slots.request };
+  return {
+    turns,
+    ...shown,
+    ...listed,
+    ...(named === undefined ? {} : { named }),
+    ...(incomplete === undefined ? {} : { pending: { ...incomplete, at: now } }),
+  };
 }
 
 /** What a schedule repeats: "make it weekly" and "export it now" are about that. */
@@ -125,7 +134,7 @@ export interface Referent {
 export function expire(context: ConversationContext, now: number): ConversationContext {
   const young = (at: number) => now - at <= memory.forMs;
   const turns = context.turns.filter(({ at }) => young(at));
-  const { pending, shown, shownBefore, rows, listed, offered } = context;
+  const { pending, shown, shownBefore, rows, listed, offered, named } = context;
   return {
     turns,
     ...(shown !== undefined && young(shown.at) ? { shown } : {}),
@@ -133,6 +142,7 @@ export function expire(context: ConversationContext, now: number): ConversationC
     ...(rows !== undefined && young(rows.at) ? { rows } : {}),
     ...(listed !== undefined && young(listed.at) ? { listed } : {}),
     ...(offered !== undefined && young(offered.at) ? { offered } : {}),
+    ...(named !== undefined && young(named.at) ? { named } : {}),
     ...(pending !== undefined && young(pending.at) ? { pending } : {}),
   };
 }

@@ -4,7 +4,6 @@ import { withBackupFirst } from './backup-first.ts';
 import { isSureDeletion } from './certainty.ts';
 import { dropsName, isComplete, lostWords, questionAboutOne, settledOffers } from './completeness.ts';
 import type { ConversationContext } from './conversation.ts';
-import { exactCommand } from './exact-commands.ts';
 import {
   type IntentName,
   isCommand,
@@ -21,6 +20,7 @@ import { exceptionInFront } from './left-out.ts';
 import { learn, type ModelReadings } from './model-readings.ts';
 import { offersOfNames, questionAboutName } from './named-offers.ts';
 import { normalise } from './normalise.ts';
+import { withOwnGrammars } from './own-grammars.ts';
 import { plainCommand } from './plain-commands.ts';
 import { holdsNames, ofWorkspaceData, quoteNames, withoutDates, withPlace, withWholeOffers } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
@@ -106,13 +106,13 @@ export interface ReadingContext {
  * a probability, and rules. A reading on which both agree stands. A reading of the model alone is acted on when its
  * probability is high enough for what it would do. A deletion, whichever reader found it, is acted on only when no veto
  * rules it out and all evidence together is certain enough (`certainty.ts`). References to the conversation are
- * resolved by the rules. Everything else is offered as a choice. Addresses and holds have grammars of their own. Pure.
+ * resolved by the rules. Everything else is offered as a choice. Some commands have grammars of their own. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
   const read = (part: string) => understandPart(part, model, given);
-  const exact = exactCommand(text);
-  if (exact !== null) return exact;
-  return withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read);
+  return withOwnGrammars(text, read, () =>
+    withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read),
+  );
 }
 
 function understandPart(text: string, model: ReaderModel, given: ReadingContext): Reading {

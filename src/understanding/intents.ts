@@ -32,6 +32,9 @@ export const intentNames = [
   'hold.list',
   'address.link',
   'address.prove',
+  'deputy.name',
+  'deputy.end',
+  'deputy.list',
   'admin.health',
   'unsupported',
   'ask',
@@ -98,14 +101,14 @@ export interface Slots {
   /** Longer names that begin with `workspace`, when a conjunction such as "&" follows it. */
   readonly workspaceLonger?: readonly string[];
   readonly data?: DataSelection;
-  /** `me`, an e-mail address or a display name. */
+  /** `me`, an e-mail address or a display name; with `deputy.*` the deputy. */
   readonly subject?: string;
   readonly kind?: AssetKind;
   readonly filter?: string;
   /** A request's id as typed, or the number of a hold. */
   readonly request?: string;
   readonly scope?: 'mine' | 'approvals' | 'team' | 'due';
-  /** Why a due date should move, or a hold is placed or lifted. */
+  /** Why a due date should move, a hold is placed or lifted, or a deputy is needed. */
   readonly reason?: string;
   /** Every asset (of `kind`, if there is one) is meant, less `except`, within `dates` and `filter`. */
   readonly all?: true;
@@ -117,7 +120,7 @@ export interface Slots {
   readonly pick?: AssetPick;
   /** Only what nothing uses. */
   readonly unused?: true;
-  /** Only what this person made or owns: `me`, or a name or address. */
+  /** Only what this person made or owns: `me`, or a name or address. With a deputy, who is away, if not the speaker. */
   readonly owner?: string;
   /** Only what somebody other than these people made or owns, each `me`, or a name or address. */
   readonly exceptOwner?: ExceptedOwners;
@@ -133,6 +136,8 @@ export interface Slots {
   readonly from?: string;
   /** The first day on which it no longer repeats, ISO 8601. */
   readonly until?: string;
+  /** From or until when a deputy decides, in the words of the message. */
+  readonly when?: string;
   /** A second command to carry out after this one. */
   readonly then?: { readonly intent: CommandIntent; readonly slots: Slots };
 }

@@ -2,6 +2,7 @@ import type { Queue } from '../database/queue.ts';
 import { lanePriorities } from '../domain/fair-queue.ts';
 import { followHolds } from '../holds/follow-holds.ts';
 import { forgetExpiredStates } from '../requests/conversation-state.ts';
+import { endOverdueDeputy } from '../requests/deputyships.ts';
 import { escalate } from '../requests/escalate.ts';
 import { expire, startCooledOff, startDue } from '../requests/expire.ts';
 import { forgetMessages } from '../requests/messages.ts';
@@ -9,6 +10,7 @@ import { forgetSends, retryGivenUp } from '../requests/outbox.ts';
 import { resumePolls } from '../requests/poll.ts';
 import { removeOldRecords } from '../requests/remove-old-records.ts';
 import { remind } from '../requests/repost-cards.ts';
+import { reviewByDeputy } from '../requests/review-by-deputy.ts';
 import { resumeRevocations } from '../requests/revoke.ts';
 import { resumeSchedules } from '../requests/scheduled-runs.ts';
 import { forgetUnclear } from '../requests/unclear-messages.ts';
@@ -78,6 +80,8 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
   await queue.handle('poll', polls, ({ request, poll }, { signal }) =>
     loggingFailure('poll', request, () => pollRequest(services, request, poll, signal)),
   );
+  await queue.handle('review-by-deputy', { concurrency: 1 }, ({ deputyship }) => reviewByDeputy(services, deputyship));
+  await queue.handle('end-deputyship', { concurrency: 1 }, ({ deputyship }) => endOverdueDeputy(services, deputyship));
   await handleAccountChecks(services, queue);
   await queue.handle('sweep', { concurrency: 1 }, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);

@@ -1,11 +1,12 @@
 import type { ListedBlob } from '../archive/account.ts';
+import { isRecordFile } from '../archive/record-file-names.ts';
 import { readMarker, type StorageOwner, storageOwners, writeMarker } from '../database/sweeps.ts';
 import { unfinishedKeptMs, unknownKeptMs } from '../domain/archive-retention.ts';
 import { finalStates, requestNumber } from '../domain/request.ts';
 import { heldRecords } from '../requests/keep-held.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 
-/** Blob names of the archive writer: request, attempt, file. Nothing else in the container is touched. */
+/** Blob names of the archive writer: request, attempt, file. Beside files of the record nothing else is touched. */
 const archiveBlobName = /^(DSR-\d+)\/([0-9a-f-]{36})\/part-\d+\.(?:zip|list\.gz)$/u;
 
 /** Bounds of one run of the sweep, so that it ends well before its job expires. */
@@ -58,6 +59,9 @@ async function findOrphans(
   blobs: readonly ListedBlob[],
   signal: AbortSignal,
 ): Promise<ListedBlob[]> {
+  // Nobody can open a file of the record once its link has expired.
+  const keptMs = Math.max(services.settings.linkLifetimeMs, unfinishedKeptMs);
+  const records = blobs.filter(({ name, ageMs }) => isRecordFile(name) && ageMs !== null && ageMs > keptMs);
   const found = blobs.flatMap((blob) => {
     const [, id = '', attempt = ''] = archiveBlobName.exec(blob.name) ?? [];
     const number = requestNumber(id);
@@ -69,9 +73,9 @@ async function findOrphans(
   const orphans = found.filter(({ blob, number, attempt }) =>
     isOrphan(blob, attempt, owners.get(number) ?? null, now, maxAgeMs),
   );
-  if (orphans.length === 0) return [];
+  if (orphans.length === 0) return records;
   const kept = new Set((await heldRecords(services, signal)).requests);
-  return orphans.filter(({ number }) => !kept.has(number)).map(({ blob }) => blob);
+  return [...records, ...orphans.filter(({ number }) => !kept.has(number)).map(({ blob }) => blob)];
 }
 
 /**

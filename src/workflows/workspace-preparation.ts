@@ -31,6 +31,7 @@ import {
   toBeMet,
 } from '../requests/reviewers.ts';
 import { readRolesForPolicy, roleMembers } from '../requests/role-members.ts';
+import { deputyPairs } from '../requests/stand-ins.ts';
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { refusalOfPreview } from './hold-checks.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
@@ -145,19 +146,22 @@ async function approvalObstacle(
     () => null,
     (error: unknown) => ({ error }),
   );
-  const unmet = reviews.find((review) => possibleReviewers(services, request, review, owners) < review.approvals);
+  const pairs = await deputyPairs(services, services.database.db, given.requester.tenantId);
+  const unmet = reviews.find(
+    (review) => possibleReviewers(services, request, review, owners, pairs) < review.approvals,
+  );
   if (unmet !== undefined && unread !== null) throw unread.error;
   if (unmet !== undefined) return { reason: 'too-few-approvers', name: reviewWords(unmet) };
   const places = reviewPlaces(services, asked);
   const usable = await usablePlaces(services.database.db, places);
-  const met = reviews.flatMap((review) => toBeMet(services, request, review, usable) ?? []);
+  const met = reviews.flatMap((review) => toBeMet(services, request, review, usable, pairs) ?? []);
   if (met.length === 0) return null;
   await readOwners(services, asked, signal);
   const known = await knownReviewers(services, services.database.db, asked);
-  const inOwnChats = known.filter(({ reviewsAs }) => !seesPlace(usable, reviewsAs));
+  const inOwnChats = known.filter(({ ownSets }) => !seesPlace(usable, ownSets));
   const [unreached] = lacking(
     met,
-    inOwnChats.map(({ person, reviewsAs }) => ({ ...person, reviewsAs })),
+    inOwnChats.map(({ person, reviewsAs, standsInFor }) => ({ ...person, reviewsAs, standsInFor })),
   );
   if (unreached !== undefined && unread !== null) throw unread.error;
   if (unreached === undefined) return null;

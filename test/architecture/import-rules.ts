@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   audit: ['database', 'archive'],
   holds: ['requests', 'database'],
   workers: ['workflows', 'requests', 'database', 'archive', 'holds'],
-  teams: ['requests', 'understanding', 'knowledge', 'holds'],
+  teams: ['requests', 'audit', 'understanding', 'knowledge', 'holds'],
   web: ['requests', 'archive'],
   emulators: [],
 };

@@ -4,10 +4,14 @@ import {
   addressVerb,
   choosePress,
   chooseVerb,
+  deputyPress,
+  deputyVerb,
   holdPress,
   holdVerb,
   listPress,
   listVerb,
+  recordPress,
+  recordVerb,
   sayPress,
   sayVerb,
   schedulePress,
@@ -49,6 +53,8 @@ describe('a button', () => {
           [scheduleVerb]: schedulePress,
           [addressVerb]: addressPress,
           [holdVerb]: holdPress,
+          [recordVerb]: recordPress,
+          [deputyVerb]: deputyPress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
@@ -156,6 +162,20 @@ describe('what each card offers', () => {
     expect(buttons(card, 'Action.Execute').map(({ data }) => holdPress.parse(data))).toEqual(sent);
   });
 
+  it.each([
+    ['usual', ['confirm', 'decline']],
+    ['to-deputy', ['end']],
+    ['to-away', ['end']],
+    ['to-administrator', ['admit', 'end']],
+    ['to-colleague', []],
+    ['ended-in-time', []],
+  ])('deputy (%s), about its deputyship: %j', (title, offered) => {
+    const { card } = find('deputy', title);
+    expect(choices(card)).toEqual([]);
+    const presses = buttons(card, 'Action.Execute').map(({ data }) => deputyPress.parse(data));
+    expect(presses.map(({ choice }) => choice)).toEqual(offered);
+  });
+
   it('colours the way that destroys, and only that one', () => {
     for (const { card } of cards) {
       for (const { style, data } of buttons(card, 'Action.Execute')) {
@@ -174,12 +194,13 @@ describe('what each card offers', () => {
 });
 
 describe('a download link', () => {
-  it('is on a result, a receipt or a workspace’s watch, and on no other card', () => {
+  it('is on a result, a receipt, a workspace’s watch or a file of the record, and on no other card', () => {
     const withLinks = cards.filter(({ card }) => JSON.stringify(card).includes('sig=')).map(({ name }) => name);
     expect([...new Set(withLinks)]).toEqual([
       'delete-receipt',
       'directory-result',
       'export-result',
+      'record-file',
       'workspace-receipt',
       'workspace-watch',
     ]);

@@ -127,7 +127,31 @@ const holdAction = z.strictObject({
   ]),
 });
 
+/** Data of a press that turns a page of the record: which request and which page, and nothing else. */
+const recordAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  tooltip: filled.optional(),
+  isEnabled: z.boolean().optional(),
+  verb: z.literal('record'),
+  data: z.strictObject({ record: z.string().regex(/^DSR-\d+$/u), page: z.int().min(0) }),
+});
+
+/** Data of a press about a deputy: which deputyship, and what was chosen, and nothing else. */
+const deputyAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  style: z.enum(['default', 'positive']).optional(),
+  verb: z.literal('deputy'),
+  data: z.strictObject({
+    deputyship: z.int().positive(),
+    choice: z.enum(['confirm', 'decline', 'admit', 'end']),
+  }),
+});
+
 const anyAction = z.union([
+  recordAction,
+  deputyAction,
   addressAction,
   holdAction,
   scheduleAction,

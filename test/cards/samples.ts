@@ -17,6 +17,7 @@ import { deletePreview } from './samples/delete-preview.ts';
 import { deleteReceipt } from './samples/delete-receipt.ts';
 import { deleteStopped } from './samples/delete-stopped.ts';
 import { deleteWorkspacePreview } from './samples/delete-workspace-preview.ts';
+import { deputy } from './samples/deputy.ts';
 import { didYouMean } from './samples/did-you-mean.ts';
 import { directoryPreview } from './samples/directory-preview.ts';
 import { directoryProgress } from './samples/directory-progress.ts';
@@ -34,8 +35,11 @@ import { listWorkspaces } from './samples/list-workspaces.ts';
 import { notice } from './samples/notice.ts';
 import { progress } from './samples/progress.ts';
 import { proposeName } from './samples/propose-name.ts';
+import { recordFile } from './samples/record-file.ts';
+import { recordList } from './samples/record-list.ts';
 import { requestGroup } from './samples/request-group.ts';
 import { requestList } from './samples/request-list.ts';
+import { requestRecord } from './samples/request-record.ts';
 import { requestStatus } from './samples/request-status.ts';
 import { revokeLink } from './samples/revoke-link.ts';
 import { scheduleList } from './samples/schedule-list.ts';
@@ -59,6 +63,7 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'choose-person': choosePerson,
   'choose-workspace': chooseWorkspace,
   closed,
+  deputy,
   'delete-preview': deletePreview,
   'delete-receipt': deleteReceipt,
   'delete-stopped': deleteStopped,
@@ -69,6 +74,7 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'directory-result': directoryResult,
   'export-preview': exportPreview,
   'export-result': exportResult,
+  'record-file': recordFile,
   'export-result-public': exportResultPublic,
   help,
   hold,
@@ -83,6 +89,8 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'propose-name': proposeName,
   'request-group': requestGroup,
   'request-list': requestList,
+  'request-record': requestRecord,
+  'record-list': recordList,
   'request-status': requestStatus,
   'revoke-link': revokeLink,
   'schedule-list': scheduleList,

@@ -75,6 +75,10 @@ export class Outbox {
       library: createLibrary(readKnowledgeFiles(), sampleFacts),
       linkTo: async (_part, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
       linkToFile: async (_place, _name, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
+      recordFiles: {
+        store: async (_file, _chunks) => ({ url: 'https://example.com/record', expiresAt: new Date(0) }),
+        anchors: async () => [],
+      },
       mailer: null,
       refreshesCards: true,
       random: () => 0.5,

@@ -149,6 +149,8 @@ describeOnEachDatabase('a legal hold', (open) => {
     expect(await wrong({ reference: ' ' })).toMatchObject({ refusal: 'words-needed' });
     expect(await wrong({ reason: '…' })).toMatchObject({ refusal: 'words-needed' });
     expect(await wrong({ until: new Date(clock.now()) })).toMatchObject({ refusal: 'wrong-dates' });
+    const nobody: HoldTarget = { kind: 'person', objectId: null, name: ' ', addresses: ['no address'] };
+    expect(await wrong({ target: nobody })).toMatchObject({ refusal: 'words-needed' });
     const later = new Date(clock.now() + day);
     expect(await wrong({ from: later, until: later })).toMatchObject({ refusal: 'wrong-dates' });
     const declined = (await proposeHold(services, megan, draftOn(lab))).hold?.number ?? 0;
@@ -237,6 +239,10 @@ describeOnEachDatabase('a legal hold', (open) => {
       settings: { ...services.settings, administrators: [...megan.addresses, 'megan@example.com'] },
     };
     expect(await lift(megan, await place(lab))).toMatchObject({ result: 'accepted' });
+    await newTenant();
+    const unknownGroup = [...megan.addresses, 'group:00000000-0000-0000-0000-000000000030'];
+    services = { ...services, settings: { ...services.settings, administrators: unknownGroup } };
+    expect(await lift(megan, await place(lab))).toMatchObject({ refusal: 'placed-by-you' });
     await newTenant({ liftedByAnother: true });
     services = { ...services, settings: { ...services.settings, administrators: megan.addresses } };
     expect(await lift(megan, await place(lab))).toMatchObject({ refusal: 'placed-by-you' });

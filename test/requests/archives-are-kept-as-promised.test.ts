@@ -5,6 +5,7 @@ import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-bl
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDropOffContainers } from '../../src/archive/drop-off-container.ts';
+import { recordFileName } from '../../src/archive/record-file-names.ts';
 import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
 import { readMarker } from '../../src/database/sweeps.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
@@ -184,14 +185,15 @@ describeOnEachDatabase('an archive', (open) => {
     expect(await isThere(blob)).toBe(false);
   });
 
-  it('has nothing beside it that nobody needs: parts of lost runs, blocks of no blob, blobs of no request', async () => {
+  it('has nothing beside it that nobody needs: parts of lost runs, blocks of no blob, blobs of no request, files of the record', async () => {
     const run = await begun('export');
     const needed = await part(run, 1, true);
     await finishRun(services, run, { outcome: 'succeeded' });
     const lost = `DSR-${run.number}/${randomUUID()}/part-001.zip`;
     const unknown = `DSR-999999/${randomUUID()}/part-001.zip`;
     const foreign = 'notes/part-001.zip';
-    for (const name of [lost, unknown, foreign]) await put(name);
+    const record = recordFileName(randomUUID(), 'csv');
+    for (const name of [lost, unknown, foreign, record]) await put(name);
     const half = `DSR-${run.number}/${randomUUID()}/part-002.zip`;
     const { accountName, accountKey, url } = azurite;
     const client = new BlobServiceClient(url, new StorageSharedKeyCredential(accountName, accountKey));
@@ -206,13 +208,14 @@ describeOnEachDatabase('an archive', (open) => {
     };
     expect(await blocks()).toContain(half);
     await sweepStorage(services, signal);
-    expect(await blocks()).toEqual(expect.arrayContaining([needed, lost, unknown, foreign, half]));
+    expect(await blocks()).toEqual(expect.arrayContaining([needed, lost, unknown, foreign, half, record]));
     clock.advance(2 * day);
     await sweepStorage(services, signal);
     const left = await blocks();
     expect(left).toEqual(expect.arrayContaining([needed, unknown, foreign]));
     expect(left).not.toContain(lost);
     expect(left).not.toContain(half);
+    expect(left).not.toContain(record);
     // The storage account keeps no archive longer than this.
     clock.advance(29 * day);
     await sweepStorage(services, signal);

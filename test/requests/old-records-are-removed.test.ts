@@ -245,6 +245,25 @@ describeOnEachDatabase('what is kept', (open) => {
     expect(await recorded()).toEqual(['audit.removed', forgotten, forgotten]);
   });
 
+  it('is nothing of the record that is old, which is recorded once a day, however often it is looked for', async () => {
+    const { db } = opened.database;
+    for (let hours = 0; hours < 72; hours += 6) {
+      await sql`insert into audit (at, tenant_id, actor, action, detail) values
+        (${new Date(clock.now() - 730 * day + hours * 3_600_000)}, 't', 'system', 'schedule.stopped', '{}')`.execute(
+        db,
+      );
+    }
+    for (let sweeps = 0; sweeps < 12; sweeps += 1) {
+      await sweep();
+      clock.advance(day / 4);
+    }
+    const { rows } = await sql<{ before: string }>`select detail ->> 'before' as before from audit
+      where action = 'audit.removed' order by 1`.execute(db);
+    const days = rows.map(({ before }) => before.slice(0, 10));
+    expect(days.length).toBeGreaterThan(1);
+    expect(new Set(days).size).toBe(days.length);
+  });
+
   it('is nobody who has not been seen for a year, unless they have something open', async () => {
     const { db } = opened.database;
     const seen = (id: string, days: number) =>

@@ -171,7 +171,7 @@ describe('a tap', () => {
 
   it.each([
     ['revoke the download link', 'None of your exports has an archive in storage'],
-    ['who approved DSR-1001?', 'cannot show yet who did and decided what'],
+    ['who approved DSR-1001?', 'cannot find DSR-1001 among'],
     ['put workspace Churn Lab under legal hold because the court asked', 'cannot place or lift legal holds'],
     ['is the queue healthy?', 'cannot show the health'],
     ['what do we hold on jane@contoso.com?', 'cannot search for the data about a person'],
@@ -207,7 +207,7 @@ describe('a tap', () => {
   it.each([
     ['dsr.discover', {}, /cannot search for the data about a person/u],
     ['dsr.extend', { request: 'DSR-88', reason: 'illness' }, /no due dates yet.*status of DSR-88/u],
-    ['record.show', {}, /cannot show yet who did and decided what/u],
+    ['record.show', {}, /do not know which request you mean/u],
     ['link.revoke', {}, /None of your exports has an archive in storage/u],
     ['link.revoke', { request: 'DSR-999999' }, /cannot find DSR-999999 among/u],
     ['hold.place', { workspace: 'Churn Lab' }, /cannot place or lift legal holds/u],

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addressProof, mayHoldCode } from '../../src/understanding/address-proof-phrases.ts';
+import { addressProof, mayHoldCode, proofBeside } from '../../src/understanding/address-proof-phrases.ts';
 import { understand } from '../../src/understanding/decide.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { StemIndex } from '../../src/understanding/name-stems.ts';
 
 const model = shippedModel();
+const names = new StemIndex([
+  { name: 'Churn Lab', isWorkspace: true },
+  { name: 'churn.csv', isWorkspace: false },
+]);
 
 const claims = [
   'adoe@old.example is mine too',
@@ -263,5 +268,31 @@ describe('what proves an address', () => {
     expect(addressProof(text)).toBeNull();
     expect(addressProof(text, { expectsCode: true })).toBeNull();
     expect(understand(text, model).intent).not.toBe('address.prove');
+  });
+
+  it.each([
+    'my code is 00000000 and delete churn.csv',
+    'my code is 12345678, then delete dataset churn.csv',
+    'my code is 12345678 and export my workspace',
+    'my pin is 1234 5678. export churn.csv',
+    'delete churn.csv, my code is 12345678',
+    'the code 12345678, please delete churn.csv',
+    'adoe@old.example is mine too and delete churn.csv',
+    'delete churn.csv and send a code to jane@contoso.com',
+    'my old address is jane@contoso.com, export my workspace',
+  ])('beside something else does neither, and offers nothing: %s', (text) => {
+    const reading = understand(text, model, { today: '2026-11-30', names });
+    expect(reading).toMatchObject({ intent: 'address.prove', slots: {} });
+    expect([addressProof(text), reading.offers]).toEqual([null, undefined]);
+    expect(proofBeside(text)).not.toBeNull();
+  });
+
+  it.each([
+    ['export my personal data. My email is jane@contoso.com', 'dsr.export'],
+    ['export churn.csv, please', 'export.assets'],
+    ['delete dataset 12345678, please', 'delete.assets'],
+    ['at 02:00 UTC delete churn.csv', 'none'],
+  ])('is not seen in what names a person or a thing: %s', (text, intent) => {
+    expect(understand(text, model, { today: '2026-11-30', names }).intent).toBe(intent);
   });
 });

@@ -1,5 +1,5 @@
 import { acceptCode, expectsCode, sendCode } from '../../requests/address-proofs.ts';
-import { addressProof } from '../../understanding/address-proof-phrases.ts';
+import { addressProof, proofBeside } from '../../understanding/address-proof-phrases.ts';
 import { renderCard } from '../cards/render.ts';
 import { plural } from '../cards/words.ts';
 import type { TeamsServices } from '../teams-services.ts';
@@ -23,9 +23,13 @@ export async function answerAddressProof(services: TeamsServices, turn: Turn): P
   const isExpected = await expectsCode(services, person);
   const proof = addressProof(turn.text, { expectsCode: isExpected });
   if (proof === null) {
+    const beside = proofBeside(turn.text);
+    const rest = beside === null ? null : 'Whatever else you want, please write in a message of its own.';
     const sentence =
-      'If the number in your message is the code that I sent you, please write only “my code is …” with it. I did nothing.';
-    return say(turn, 'info', sentence, null);
+      beside?.kind === 'mine'
+        ? 'If an address in your message is yours too, please write only that, for example “jane@contoso.com is mine too”. I did nothing.'
+        : 'If the number in your message is the code that I sent you, please write only “my code is …” with it. I did nothing.';
+    return say(turn, 'info', sentence, rest);
   }
   return proof.kind === 'mine' ? claim(services, turn, proof.address) : take(services, turn, proof.code);
 }

@@ -3,7 +3,6 @@ import { renderCard } from '../cards/render.ts';
 import { purposeWords } from '../cards/words.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
-import { showReceipt } from './follow-up-answers.ts';
 
 // Answers to what Steward cannot do yet: each says so, and what can be done instead.
 
@@ -35,19 +34,6 @@ export function extendDueDate(_services: TeamsServices, turn: Turn): Promise<voi
     'I can show the status of a request.',
     [statusSentence(turn), 'list my requests'],
   );
-}
-
-/** A receipt is what there is of a proof; the record of who did and decided what is not shown yet. */
-const asksForProof =
-  /\b(?:proof|proves?|receipts?|certificates?|evidence|confirmation|in writing|gone|really deleted)\b/iu;
-
-/** "who approved DSR-88?", "can I have proof of that deletion?" */
-export async function showRecord(services: TeamsServices, turn: Turn): Promise<void> {
-  if (asksForProof.test(turn.text) && (await showReceipt(services, turn))) return;
-  return info(turn, 'I cannot show yet who did and decided what.', 'I can show the status of a request.', [
-    statusSentence(turn),
-    'list my requests',
-  ]);
 }
 
 /** "is the service healthy?" */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
-import { samePerson } from '../../domain/people.ts';
+import { isSamePersonOrAddress, samePerson } from '../../domain/people.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import { hasVoted } from '../../domain/votes.ts';
-import { mayReview } from '../../requests/reviewers.ts';
+import { reviewingAs } from '../../requests/reviewers.ts';
 import { assetPage, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { actionWords, losesData } from './action-words.ts';
@@ -18,7 +18,7 @@ import { workspaceData } from './preview-data.ts';
 import { reasonGiven, reasonGivenData, reasonGivenView } from './reason-view.ts';
 import { action, assetRow, count, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
-import { accountWords, countWords, momentWords } from './words.ts';
+import { accountWords, countWords, listWords, momentWords } from './words.ts';
 
 /** Asks the approvers for a decision. Everybody in their channel sees the card, so it holds no link. */
 export const approval = defineCard(
@@ -43,8 +43,10 @@ export const approval = defineCard(
     reasonGiven,
     expiresAt: moment,
     /** Who looks at it; buttons that decide are for reviewers who have not voted. */
-    reader: z.enum(['reviewer', 'requester', 'voted', 'onlooker']).default('reviewer'),
+    reader: z.enum(['reviewer', 'requester', 'voted', 'represented', 'onlooker']).default('reviewer'),
     isReminder: z.boolean().default(false),
+    /** For whom the reader decides as their deputy. */
+    decidesFor: z.array(z.string()).readonly().default([]),
   }),
   (data, room) => {
     const { request, version, refreshFor, action, workspace, assets, totals } = data;
@@ -80,6 +82,8 @@ export const approval = defineCard(
         : 'Why, if you reject it (optional; the requester sees it)',
       approveTitle: approve,
       approveStyle: losesData(action) ? 'destructive' : 'positive',
+      isDeputy: data.decidesFor.length > 0,
+      decidesFor: runs(`You decide for ${listWords(data.decidesFor.map((each) => plainName(each, 60)))}.`),
       expiry: `${readerWords[data.reader]} If nobody answers, it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
     };
   },
@@ -89,16 +93,25 @@ const readerWords = {
   reviewer: 'The requester cannot approve it.',
   requester: 'You asked for this, so somebody else decides. You can withdraw it.',
   voted: 'You have voted on this. It waits for others.',
+  represented: 'A vote that counts for you was given: of a deputy and the person away one counts. It waits for others.',
   onlooker: 'You are not among those who decide about it.',
 } as const;
+
+/** Whom the reviewer who sees it stands in for; a card for several people names them where it mentions the deputy. */
+function decidesFor({ services, report, reader }: CardContext): readonly string[] {
+  const reviewing = reader === undefined ? null : reviewingAs(services, report.request, reader);
+  return (reviewing?.standsInFor ?? []).map(({ name: away }) => away);
+}
 
 /** What the card is for the one person who sees it; a card for several people is made for reviewers. */
 function readerOf({ services, report, reader }: CardContext): keyof typeof readerWords {
   const { request, votes } = report;
   if (reader === undefined) return 'reviewer';
   if (samePerson(reader, request.requester)) return 'requester';
-  if (hasVoted(votes, reader)) return 'voted';
-  return mayReview(services, request, reader) ? 'reviewer' : 'onlooker';
+  const reviewing = reviewingAs(services, request, reader);
+  if (votes.some((vote) => isSamePersonOrAddress(vote, reader))) return 'voted';
+  if (hasVoted(votes, { ...reader, standsInFor: reviewing?.standsInFor ?? [] })) return 'represented';
+  return reviewing === null ? 'onlooker' : 'reviewer';
 }
 
 /** True in the second half of the time in which it waits, when the approvers are reminded. */
@@ -131,6 +144,7 @@ export async function approvalData(context: CardContext): Promise<DataOf<typeof 
     expiresAt: expiresAt ?? updatedAt,
     reader: readerOf(context),
     isReminder: isReminder(context),
+    decidesFor: decidesFor(context),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { waitWords } from '../../domain/policy-rules.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import { isByApproversOnly, lacking, reviewsWords } from '../../domain/reviews.ts';
-import { approvalsIn, type CountedVote, type Vote } from '../../domain/votes.ts';
+import { approvalsIn, type CountedVote, type Vote, voterWords } from '../../domain/votes.ts';
 import { reviewsOfRequest } from '../../requests/reviewers.ts';
 import type { Audience } from '../card-context.ts';
 import { plainName, visible } from './literal.ts';
@@ -53,10 +53,10 @@ export const shownVote = z.strictObject({
 
 /** The votes as the data of a card; comments are for the requester and those who decide. */
 export function shownVotes(votes: readonly Vote[], audience: Audience): readonly z.output<typeof shownVote>[] {
-  return votes.map(({ name, vote, comment }) => ({
-    name,
-    vote,
-    comment: audience === 'public' ? null : comment,
+  return votes.map((each) => ({
+    name: voterWords(each),
+    vote: each.vote,
+    comment: audience === 'public' ? null : each.comment,
   }));
 }
 

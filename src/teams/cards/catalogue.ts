@@ -14,6 +14,7 @@ import { deletePreview } from './delete-preview.ts';
 import { deleteReceipt } from './delete-receipt.ts';
 import { deleteStopped } from './delete-stopped.ts';
 import { deleteWorkspacePreview } from './delete-workspace-preview.ts';
+import { deputy } from './deputy.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { directoryPreview } from './directory-preview.ts';
 import { directoryProgress } from './directory-progress.ts';
@@ -31,8 +32,11 @@ import { listWorkspaces } from './list-workspaces.ts';
 import { notice } from './notice.ts';
 import { progress } from './progress.ts';
 import { proposeName } from './propose-name.ts';
+import { recordFile } from './record-file.ts';
+import { recordList } from './record-list.ts';
 import { requestGroup } from './request-group.ts';
 import { requestList } from './request-list.ts';
+import { requestRecord } from './request-record.ts';
 import { requestStatus } from './request-status.ts';
 import { revokeLink } from './revoke-link.ts';
 import { scheduleList } from './schedule-list.ts';
@@ -55,6 +59,7 @@ export const catalogue = {
   'choose-person': choosePerson,
   'choose-workspace': chooseWorkspace,
   closed,
+  deputy,
   'delete-preview': deletePreview,
   'delete-receipt': deleteReceipt,
   'delete-stopped': deleteStopped,
@@ -77,8 +82,11 @@ export const catalogue = {
   notice,
   progress,
   'propose-name': proposeName,
+  'record-file': recordFile,
+  'record-list': recordList,
   'request-group': requestGroup,
   'request-list': requestList,
+  'request-record': requestRecord,
   'request-status': requestStatus,
   'revoke-link': revokeLink,
   'schedule-list': scheduleList,

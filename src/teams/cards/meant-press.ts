@@ -43,6 +43,7 @@ const oneCommand = {
   recurrence: z.string().max(100).exactOptional(),
   from: day.exactOptional(),
   until: day.exactOptional(),
+  when: name.exactOptional(),
 } satisfies Record<Exclude<keyof Slots, 'then'>, z.ZodType>;
 const commands = [
   'export.workspace',
