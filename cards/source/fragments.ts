@@ -207,11 +207,6 @@ export function chooseAddress(title: string, choice: string, more: Element = {})
   return { type: 'Action.Execute', title, verb: 'address', data: { change: '${change}', choice }, ...more };
 }
 
-/** A button about a deputy, with the deputyship that it is about. */
-export function chooseDeputy(title: string, choice: string, more: Element = {}): Element {
-  return { type: 'Action.Execute', title, verb: 'deputy', data: { deputyship: '${deputyship}', choice }, ...more };
-}
-
 /** A button about a legal hold, with its number. */
 export function chooseHold(title: string, choice: string, more: Element = {}): Element {
   return { type: 'Action.Execute', title, verb: 'hold', data: { hold: '${hold}', choice }, ...more };
@@ -220,6 +215,11 @@ export function chooseHold(title: string, choice: string, more: Element = {}): E
 /** A button about the preview of lifting a hold. */
 export function chooseLift(title: string, choice: string, more: Element = {}): Element {
   return { type: 'Action.Execute', title, verb: 'hold', data: { lift: '${lift}', choice }, ...more };
+}
+
+/** A button about a deputy, with the deputyship that it is about. */
+export function chooseDeputy(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'deputy', data: { deputyship: '${deputyship}', choice }, ...more };
 }
 
 /** Until when the card's question is open. */

@@ -195,8 +195,6 @@ async function takePressed(
   return answerMessage(bot, app, context, state);
 }
 
-type RightsPress = (bot: Bot, context: TurnContext, actor: Actor, data: unknown, signal: AbortSignal) => Promise<void>;
-
 /** What takes the presses of each verb, apart from those that say a sentence. */
 const takenBy = {
   [chooseVerb]: takeChoice,
@@ -225,12 +223,10 @@ function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Prom
   return withActor(bot, context, answer, { recheck: !isHarmlessToSchedules(data) });
 }
 
-/** Answers a press that grants rights, or lets something be deleted: who pressed it is looked up again. */
-function rechecked(answer: RightsPress): (bot: Bot, context: TurnContext, data: unknown) => Promise<void> {
-  return (bot, context, data) => {
-    const work = (actor: Actor, _say: unknown, signal: AbortSignal) => answer(bot, context, actor, data, signal);
-    return withActor(bot, context, work, { recheck: true });
-  };
+/** Takes a press that changes rights or what may be deleted: who pressed it is looked up again. */
+function rechecked(answer: typeof answerAddressPress) {
+  return (bot: Bot, context: TurnContext, data: unknown): Promise<void> =>
+    withActor(bot, context, (actor, _say, signal) => answer(bot, context, actor, data, signal), { recheck: true });
 }
 
 /** Turns a page of a list, or of a record. */

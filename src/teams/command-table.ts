@@ -243,15 +243,6 @@ export const commands: readonly Command[] = [
     press: 'what may I do',
   },
   {
-    say: 'who approved DSR-…?',
-    meaning: 'Who decided and why, what was done when, and the record as a file.',
-    places: everywhere,
-    audience: 'anybody',
-    section: 'Look and ask',
-    suggested: false,
-    press: 'show the record',
-  },
-  {
     say: 'put a legal hold on …',
     meaning: 'A workspace, an asset or a person: shows what is kept, then asks you.',
     places: personal,
@@ -267,6 +258,15 @@ export const commands: readonly Command[] = [
     audience: 'administrator',
     section: 'Look and ask',
     suggested: false,
+  },
+  {
+    say: 'who approved DSR-…?',
+    meaning: 'Who decided and why, what was done when, and the record as a file.',
+    places: everywhere,
+    audience: 'anybody',
+    section: 'Look and ask',
+    suggested: false,
+    press: 'show the record',
   },
   {
     say: 'help',

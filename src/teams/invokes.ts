@@ -32,9 +32,9 @@ const verbs: ReadonlySet<unknown> = new Set([
   offeredVerb,
   scheduleVerb,
   addressVerb,
+  holdVerb,
   deputyVerb,
   recordVerb,
-  holdVerb,
 ]);
 
 function isEmpty({ value }: Partial<Activity>): boolean {

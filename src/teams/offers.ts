@@ -55,7 +55,8 @@ export function offersShown(offers: readonly Offer[], text: string): readonly Sh
   for (const offer of possible.length > 0 ? possible : offers) {
     const { intent, slots } = offer;
     const words = readingWords({ intent, slots }, text);
-    const isLookedUp = (intent === 'ask' || intent === 'record.show') && text.length <= longestSaid;
+    const isLookedUp =
+      (intent === 'ask' || intent === 'record.show' || intent.startsWith('hold.')) && text.length <= longestSaid;
     const reading = encodeReading({ intent, slots, ...(isLookedUp ? { text } : {}) });
     if (words === null || reading === null || buttons.has(foldName(words))) continue;
     buttons.set(foldName(words), { offer, words, reading });

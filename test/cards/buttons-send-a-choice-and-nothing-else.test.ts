@@ -52,9 +52,9 @@ describe('a button', () => {
           [offeredVerb]: offeredPress,
           [scheduleVerb]: schedulePress,
           [addressVerb]: addressPress,
+          [holdVerb]: holdPress,
           [recordVerb]: recordPress,
           [deputyVerb]: deputyPress,
-          [holdVerb]: holdPress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
@@ -134,20 +134,6 @@ describe('what each card offers', () => {
   });
 
   it.each([
-    ['usual', ['confirm', 'decline']],
-    ['to-deputy', ['end']],
-    ['to-away', ['end']],
-    ['to-administrator', ['admit', 'end']],
-    ['to-colleague', []],
-    ['ended-in-time', []],
-  ])('deputy (%s), about its deputyship: %j', (title, offered) => {
-    const { card } = find('deputy', title);
-    expect(choices(card)).toEqual([]);
-    const presses = buttons(card, 'Action.Execute').map(({ data }) => deputyPress.parse(data));
-    expect(presses.map(({ choice }) => choice)).toEqual(offered);
-  });
-
-  it.each([
     [
       'hold',
       'usual',
@@ -174,6 +160,20 @@ describe('what each card offers', () => {
     const { card } = find(name, title);
     expect(choices(card)).toEqual([]);
     expect(buttons(card, 'Action.Execute').map(({ data }) => holdPress.parse(data))).toEqual(sent);
+  });
+
+  it.each([
+    ['usual', ['confirm', 'decline']],
+    ['to-deputy', ['end']],
+    ['to-away', ['end']],
+    ['to-administrator', ['admit', 'end']],
+    ['to-colleague', []],
+    ['ended-in-time', []],
+  ])('deputy (%s), about its deputyship: %j', (title, offered) => {
+    const { card } = find('deputy', title);
+    expect(choices(card)).toEqual([]);
+    const presses = buttons(card, 'Action.Execute').map(({ data }) => deputyPress.parse(data));
+    expect(presses.map(({ choice }) => choice)).toEqual(offered);
   });
 
   it('colours the way that destroys, and only that one', () => {

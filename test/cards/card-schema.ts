@@ -113,6 +113,20 @@ const addressAction = z.strictObject({
   data: z.strictObject({ change: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
 });
 
+/** Data of a press about a legal hold: its number and what was chosen, or a hold that still lacks its reason. */
+const holdAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  style: z.enum(['default', 'positive']).optional(),
+  tooltip: filled.optional(),
+  verb: z.literal('hold'),
+  data: z.union([
+    z.strictObject({ hold: z.int().positive(), choice: z.enum(['place', 'decline', 'show', 'lift']) }),
+    z.strictObject({ lift: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
+    z.strictObject({ draft: filled.max(3_000) }),
+  ]),
+});
+
 /** Data of a press that turns a page of the record: which request and which page, and nothing else. */
 const recordAction = z.strictObject({
   type: z.literal('Action.Execute'),
@@ -133,20 +147,6 @@ const deputyAction = z.strictObject({
     deputyship: z.int().positive(),
     choice: z.enum(['confirm', 'decline', 'admit', 'end']),
   }),
-});
-
-/** Data of a press about a legal hold: its number and what was chosen, or a hold that still lacks its reason. */
-const holdAction = z.strictObject({
-  type: z.literal('Action.Execute'),
-  title: filled.max(60),
-  style: z.enum(['default', 'positive']).optional(),
-  tooltip: filled.optional(),
-  verb: z.literal('hold'),
-  data: z.union([
-    z.strictObject({ hold: z.int().positive(), choice: z.enum(['place', 'decline', 'show', 'lift']) }),
-    z.strictObject({ lift: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
-    z.strictObject({ draft: filled.max(3_000) }),
-  ]),
 });
 
 const anyAction = z.union([

@@ -99,26 +99,6 @@ export const addressPress = z.strictObject({
   choice: z.enum(['confirm', 'decline']),
 });
 
-/** Verb of a button that turns a page of the record of a request. */
-export const recordVerb = 'record';
-
-/** What a `record` button sends back: which request and page. Who may read it is checked again on each press. */
-export const recordPress = z.strictObject({
-  record: z.string().max(20),
-  page: pageNumber,
-  /** Events per page, where Teams accepted only a smaller card than usual. */
-  rows: z.int().min(1).max(20).exactOptional(),
-});
-
-/** Verb of a button about a deputy. */
-export const deputyVerb = 'deputy';
-
-/** What a `deputy` button sends back: which deputyship, and what was chosen. */
-export const deputyPress = z.strictObject({
-  deputyship: z.int().positive(),
-  choice: z.enum(['confirm', 'decline', 'admit', 'end']),
-});
-
 /** Verb of a button about a legal hold. */
 export const holdVerb = 'hold';
 
@@ -142,6 +122,26 @@ export const holdPress = z.union([
   }),
   z.strictObject({ lift: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
 ]);
+
+/** Verb of a button that turns a page of the record of a request. */
+export const recordVerb = 'record';
+
+/** What a `record` button sends back: which request and page. Who may read it is checked again on each press. */
+export const recordPress = z.strictObject({
+  record: z.string().max(20),
+  page: pageNumber,
+  /** Events per page, where Teams accepted only a smaller card than usual. */
+  rows: z.int().min(1).max(20).exactOptional(),
+});
+
+/** Verb of a button about a deputy. */
+export const deputyVerb = 'deputy';
+
+/** What a `deputy` button sends back: which deputyship, and what was chosen. */
+export const deputyPress = z.strictObject({
+  deputyship: z.int().positive(),
+  choice: z.enum(['confirm', 'decline', 'admit', 'end']),
+});
 
 /** The longest sentence that a button says. */
 export const longestSaid = 400;
