@@ -3,8 +3,9 @@ import { withLinked } from '../database/linked-identities.ts';
 import { enqueueCard, type ToldAs } from '../database/outbox-rows.ts';
 import { readPerson } from '../database/person-rows.ts';
 import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
-import { type Account, samePerson } from '../domain/people.ts';
+import type { Account, Addresses } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
+import { hasVoted } from '../domain/votes.ts';
 import type { RequestServices } from './request-services.ts';
 import { reviewPlaces } from './review-conversations.ts';
 import { accountsOf, reviewerBy } from './reviewers.ts';
@@ -21,17 +22,19 @@ export async function tellPeople(
   request: RequestRecord,
   people: readonly string[],
   toldAs: ToldAs,
-  voted: readonly Account[] = [],
+  voted: readonly (Account & Addresses)[] = [],
 ): Promise<number> {
   const places = reviewPlaces(services, request);
   let found = 0;
   for (const { tenantId, objectId } of await accountsOf(trx, request.requester.tenantId, peopleIn(services, people))) {
     const known = await readPerson(trx, tenantId, objectId);
-    if (known === null || hasConflictOfInterest(request, await withLinked(trx, known.person))) continue;
+    if (known === null) continue;
+    const person = await withLinked(trx, known.person);
+    if (hasConflictOfInterest(request, person)) continue;
     found += 1;
-    const { person, personalConversationId } = known;
+    const { personalConversationId } = known;
     if (places.some(({ conversationId }) => conversationId === personalConversationId)) continue;
-    if (voted.some((vote) => samePerson(vote, person))) continue;
+    if (hasVoted(voted, person)) continue;
     const mayDecide = (await reviewerBy(services, trx, request, objectId)) !== null;
     const as = mayDecide ? null : toldAs;
     await enqueueCard(trx, request.number, 'approvers', personalConversationId, objectId, as);

@@ -49,12 +49,12 @@ describeOnEachDatabase('an escalation', (open) => {
   });
 
   /** A confirmed deletion that waits for its approval. */
-  async function waiting(by?: Person): Promise<RequestRecord> {
+  async function waiting(by?: Person, asking = rule): Promise<RequestRecord> {
     messages += 1;
     const requester = by ?? member(`asker-${messages}`, 'Alex Wilber', `alexw${messages}@example.com`);
     const origin = { conversationId: 'chat', kind: 'personal', activityId: `escalation-${messages}` } as const;
     const { number, version } = await ask(services, requester, origin, wish);
-    const terms = termsOf({ version: 'test+0', rules: [] }, [rule]);
+    const terms = termsOf({ version: 'test+0', rules: [] }, [asking]);
     await recordPreparation(services, beginSnapshot(services, { number, version }), previewOf(terms));
     const preview = await findRequest(services, number);
     await press(services, requester, { request: number, version: preview?.version ?? 0, choice: 'delete' });
@@ -117,6 +117,21 @@ describeOnEachDatabase('an escalation', (open) => {
     const linked = await waiting(alias);
     await escalate(services, linked.number, linked.version, 0);
     expect((await cardsOf(linked)).map(([recipient]) => recipient)).toEqual(['', 'board', 'patti']);
+  });
+
+  it('never comes before another account of somebody who has voted', async () => {
+    const other = member('patti-too', 'P. Fernandez', 'pfernandez@example.com');
+    await refreshPerson(services, asSeen({ ...other, mail: 'pattif@example.com' }));
+    services = {
+      ...services,
+      settings: { ...services.settings, approvers: [...services.settings.approvers, 'pfernandez@example.com'] },
+    };
+    const request = await waiting(undefined, { ...rule, approvals: 2 });
+    const { number, version } = request;
+    const voted = await press(services, other, { request: number, version, choice: 'approve' });
+    expect(voted.result).toBe('accepted');
+    await escalate(services, number, version, 0);
+    expect((await cardsOf(request)).map(([recipient]) => recipient)).toEqual(['', 'adele', 'board']);
   });
 
   it('does nothing for what was decided, asked again since, or has no such escalation', async () => {
