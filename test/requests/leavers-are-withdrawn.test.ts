@@ -121,6 +121,16 @@ describeOnEachDatabase('somebody whose account is disabled or gone', (open) => {
     ]);
   });
 
+  it('is found out beside any number of accounts of which the directory never says', async () => {
+    const silent = Array.from({ length: 6 }, (_, n) => `0000000${n}-0000-4000-8000-000000000000`);
+    for (const id of silent) await deletion(member(id, 'Somebody', `${id}@example.com`, alex.tenantId), false);
+    const number = await deletion(alex, false);
+    graph.setLeavers({ disabled: [chat.alex.email] });
+    for (const id of silent) await graph.fault('GET', id, { kind: 'status', status: 403 });
+    await expect(withdrawLeavers(services, signal)).rejects.toSatisfy(isDirectoryFailure);
+    expect(await stateOf(number)).toBe('cancelled');
+  });
+
   it('starts nothing: a run ends before it begins', async () => {
     const number = await deletion(alex, true);
     graph.setLeavers({ deleted: [chat.alex.email] });
