@@ -4,6 +4,7 @@ import { misspelt, trimmedVariables, variables } from './config-variables.ts';
 import { shown } from './config-words.ts';
 import type { DatabaseSettings, MigrationSettings } from './database/connection.ts';
 import { groupsIn } from './domain/directory-groups.ts';
+import { entriesOfPolicy } from './domain/policy-rules.ts';
 import { approverSet, ownerSet } from './domain/reviews.ts';
 import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
 import { type MailSettings, mailSettings } from './mail/mail-settings.ts';
@@ -246,11 +247,11 @@ function tooFew(says: string, approvals: number, many: string): string {
   return `POLICY_FILE: ${shown(says)} asks for ${approvals} approvals, but ${many}; name more of them, or write fewer.`;
 }
 
-/** True when a role, or a group of the policy file, names a Microsoft Entra group. */
+/** True when a role, or a group or an escalation of the policy file, names a Microsoft Entra group. */
 function namesGroups(data: Variables): boolean {
   const { APPROVERS, ADMINISTRATORS, HELPDESK, AUDITORS, POLICY_FILE } = data;
-  const lists = [APPROVERS, ADMINISTRATORS, HELPDESK, AUDITORS, ...Object.values(POLICY_FILE.groups ?? {})];
-  return groupsIn(lists.flat()).length > 0;
+  const roles = [APPROVERS, ADMINISTRATORS, HELPDESK, AUDITORS].flat();
+  return groupsIn([...roles, ...entriesOfPolicy(POLICY_FILE)]).length > 0;
 }
 
 /** Warnings about valid settings that have no effect as long as another one is not set. */

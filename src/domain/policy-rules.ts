@@ -60,6 +60,11 @@ export interface PolicyRules {
   readonly holds?: HoldRules;
 }
 
+/** Everybody whom the groups and the escalations of a policy name: object ids, addresses, and groups of the directory. */
+export function entriesOfPolicy({ rules, groups = {} }: Pick<PolicyRules, 'rules' | 'groups'>): readonly string[] {
+  return [...Object.values(groups), ...rules.map(({ escalateTo }) => escalateTo?.people ?? [])].flat();
+}
+
 /** Who places and lifts legal holds. */
 export interface HoldRules {
   /** Groups whose people may, beside the administrators, who always may. */

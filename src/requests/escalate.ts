@@ -4,14 +4,16 @@ import { lockRequest, readRequest } from '../database/request-rows.ts';
 import { readVotes } from '../database/vote-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueInPlace } from './review-conversations.ts';
-import { triedReviewers } from './reviewers.ts';
+import { longestLookMs, triedReviewers } from './reviewers.ts';
+import { readGroups } from './role-members.ts';
 import { tellPeople } from './told-people.ts';
 import { enqueueCards } from './transition.ts';
 
 /**
  * Escalates a request that still waits in this version, as the escalation with this index in its terms says: it is
  * asked for in a further conversation, and brought before further people. A repeated job does nothing more, since the
- * outbox holds one card for each of them (idempotent).
+ * outbox holds one card for each of them (idempotent). Throws ServiceFailure when the directory does not say who is in a
+ * group of these people, after all others were asked, so that the job is repeated.
  */
 export async function escalate(
   services: RequestServices,
@@ -20,7 +22,10 @@ export async function escalate(
   index: number,
 ): Promise<void> {
   const request = await readRequest(services.database.db, number);
-  if (request !== null) await triedReviewers(services, request);
+  if (request?.state !== 'awaiting-approval' || request.version !== version) return;
+  await triedReviewers(services, request);
+  const told = request.terms?.escalations?.[index]?.people ?? [];
+  const [read] = await Promise.allSettled([readGroups(services, told, AbortSignal.timeout(longestLookMs))]);
   await inTransaction(services, async (trx) => {
     const held = await lockRequest(trx, number);
     if (held?.record.state !== 'awaiting-approval' || held.record.version !== version) return;
@@ -43,4 +48,5 @@ export async function escalate(
     });
     await enqueueCards(services, trx, number, ['approvers']);
   });
+  if (read.status === 'rejected') throw read.reason;
 }

@@ -4,7 +4,7 @@ import { schedulesOf } from '../database/schedule-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import type { Account } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { isDirectoryFailure } from '../domain/service-failure.ts';
+import { isDirectoryFailure, type ServiceFailure } from '../domain/service-failure.ts';
 import { endDeputyshipsOf } from './deputyships.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { changeSchedule } from './schedule-changes.ts';
@@ -76,25 +76,25 @@ async function withdrawAll(services: RequestServices, account: Account): Promise
 /** The most people whose accounts one sweep checks. */
 const mostChecked = 2_000;
 
-/** After so many accounts of which the directory did not say, a sweep ends. */
+/** After so many transient failures of the directory a sweep ends; a permanent one concerns only its account. */
 const mostUnanswered = 5;
 
 /**
  * Checks the account of everybody who has an unfinished request, a schedule or a part in a deputyship, and withdraws what those who have left
  * asked for. Returns how many had. An account of which the directory does not say keeps no other from being checked; the
- * sweep throws its ServiceFailure in the end, or when there were too many of them.
+ * sweep throws its ServiceFailure in the end, or when too many of them were transient.
  */
 export async function withdrawLeavers(services: RequestServices, signal: AbortSignal): Promise<number> {
   if (services.accounts === undefined) return 0;
   let left = 0;
-  const failures: unknown[] = [];
+  const failures: ServiceFailure[] = [];
   for (const account of await accountsWithWork(services.database.db, mostChecked)) {
     try {
       if (await withdrawIfLeft(services, account, signal)) left += 1;
     } catch (error) {
       if (!isDirectoryFailure(error)) throw error;
       failures.push(error);
-      if (failures.length >= mostUnanswered) break;
+      if (failures.filter(({ transient }) => transient).length >= mostUnanswered) break;
     }
   }
   if (failures.length > 0) throw failures[0];

@@ -1,5 +1,6 @@
 import type { RoleMembers } from '../domain/bot-roles.ts';
 import { type DirectoryGroups, groupOfEntry, groupsIn } from '../domain/directory-groups.ts';
+import { entriesOfPolicy } from '../domain/policy-rules.ts';
 import { ServiceFailure } from '../domain/service-failure.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import type { RequestServices, RequestSettings } from './request-services.ts';
@@ -93,9 +94,9 @@ export function triedRoles(services: RoleServices, signal: AbortSignal, longestM
   );
 }
 
-/** Everybody whom the settings and the policy name, as entries: people, and groups. */
+/** Everybody whom the settings and the policy name, as entries: people, and groups, those of escalations too. */
 export function entriesOfSettings(settings: RequestSettings): readonly string[] {
-  return [...Object.values(roleEntries(settings)), ...Object.values(settings.policy.groups ?? {})].flat();
+  return [...Object.values(roleEntries(settings)).flat(), ...entriesOfPolicy(settings.policy)];
 }
 
 function roleEntries({ approvers, administrators = [], helpdesk = [], auditors = [] }: RequestSettings): RoleMembers {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Person } from '../../src/domain/people.ts';
 import { type PolicyRule, termsOf } from '../../src/domain/policy-rules.ts';
 import type { Ask, RequestRecord } from '../../src/domain/request.ts';
+import { isDirectoryFailure, ServiceFailure } from '../../src/domain/service-failure.ts';
 import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { escalate } from '../../src/requests/escalate.ts';
@@ -49,12 +50,12 @@ describeOnEachDatabase('an escalation', (open) => {
   });
 
   /** A confirmed deletion that waits for its approval. */
-  async function waiting(by?: Person, asking = rule): Promise<RequestRecord> {
+  async function waiting(by?: Person, asked = rule): Promise<RequestRecord> {
     messages += 1;
     const requester = by ?? member(`asker-${messages}`, 'Alex Wilber', `alexw${messages}@example.com`);
     const origin = { conversationId: 'chat', kind: 'personal', activityId: `escalation-${messages}` } as const;
     const { number, version } = await ask(services, requester, origin, wish);
-    const terms = termsOf({ version: 'test+0', rules: [] }, [asking]);
+    const terms = termsOf({ version: 'test+0', rules: [] }, [asked]);
     await recordPreparation(services, beginSnapshot(services, { number, version }), previewOf(terms));
     const preview = await findRequest(services, number);
     await press(services, requester, { request: number, version: preview?.version ?? 0, choice: 'delete' });
@@ -101,6 +102,27 @@ describeOnEachDatabase('an escalation', (open) => {
       .where('action', '=', 'request.escalated')
       .execute();
     expect(rows[0]?.detail).toEqual({ conversationId: 'board', people: 3, found: 2 });
+  });
+
+  it('reads who is in a group; while nobody says, all others are asked and the job is repeated', async () => {
+    const board = 'a1b2c3d4-0000-4000-8000-000000000001';
+    const boss = member('00000009-0000-4000-8000-000000000000', 'Boss', 'boss@example.com');
+    await refreshPerson(services, asSeen(boss));
+    const escalateTo = { ...rule.escalateTo, people: [`group:${board}`, 'adelev@example.com'] };
+    const request = await waiting(undefined, { ...rule, escalateTo });
+    let isSilent = true;
+    const groups = {
+      members: async () => {
+        if (isSilent) throw new ServiceFailure('Microsoft Graph', 'unavailable', 'It does not say.');
+        return [boss.objectId];
+      },
+    };
+    const repeated = () => escalate({ ...services, groups }, request.number, request.version, 0);
+    await expect(repeated()).rejects.toSatisfy(isDirectoryFailure);
+    expect((await cardsOf(request)).map(([recipient]) => recipient)).toEqual(['', 'adele', 'board']);
+    isSilent = false;
+    await repeated();
+    expect((await cardsOf(request)).map(([recipient]) => recipient)).toEqual(['', boss.objectId, 'adele', 'board']);
   });
 
   it('never comes before whoever asked, nor before somebody who has voted', async () => {

@@ -121,6 +121,17 @@ describeOnEachDatabase('somebody whose account is disabled or gone', (open) => {
     ]);
   });
 
+  it('is found out beside any number of accounts of which the directory never says', async () => {
+    const silent = Array.from({ length: 6 }, (_, n) => `0000000${n}-0000-4000-8000-000000000000`);
+    for (const id of silent) await deletion(member(id, 'Somebody', `${id}@example.com`, alex.tenantId), false);
+    // Unknown to the directory, and the last in the order of ids.
+    const gone = member('ffffffff-0000-4000-8000-000000000000', 'Gone', 'gone@example.com', alex.tenantId);
+    const number = await deletion(gone, false);
+    for (const id of silent) await graph.fault('GET', id, { kind: 'status', status: 403 });
+    await expect(withdrawLeavers(services, signal)).rejects.toSatisfy(isDirectoryFailure);
+    expect(await stateOf(number)).toBe('cancelled');
+  });
+
   it('starts nothing: a run ends before it begins', async () => {
     const number = await deletion(alex, true);
     graph.setLeavers({ deleted: [chat.alex.email] });
