@@ -55,6 +55,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'schedule.stop': schedules.stopSchedule,
   'hold.place': notYet.hold,
   'hold.lift': notYet.hold,
+  'hold.list': notYet.hold,
   'address.link': answerAddress,
   'address.prove': answerAddressProof,
   'deputy.name': deputies.nameDeputy,

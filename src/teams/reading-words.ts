@@ -68,9 +68,13 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'schedule.stop':
       return `Stop the recurring export${isPlaced(slots) ? ` of ${workspace(slots)}` : ''}`;
     case 'hold.place':
-      return `Place a legal hold on ${whose ?? workspace(slots)}`;
+      return `Place a legal hold${holdPlace(slots)}`;
     case 'hold.lift':
-      return `Lift the legal hold on ${whose ?? workspace(slots)}`;
+      return slots.request === undefined
+        ? `Lift the legal hold${holdPlace(slots)}`
+        : `Lift legal hold ${slots.request}`;
+    case 'hold.list':
+      return `Show the legal holds${holdPlace(slots)}`;
     case 'address.link':
       return 'Show or change which account an address belongs to';
     case 'address.prove':
@@ -96,6 +100,13 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'none':
       return null;
   }
+}
+
+/** What a hold is on, as far as it was said. */
+function holdPlace(slots: Slots): string {
+  if (slots.assets !== undefined) return ` on ${listedNames(slots.assets, mention)}${place(slots)}`;
+  if (slots.subject !== undefined) return ` on ${slots.subject === 'me' ? 'my data' : quote(slots.subject)}`;
+  return isPlaced(slots) ? ` on ${workspace(slots)}` : '';
 }
 
 function scheduleWords(slots: Slots): string | null {

@@ -61,6 +61,7 @@ export const dutch = {
     'schedule.stop': ['een regelmatige export stoppen', 'de regelmatige export van {name} stoppen'],
     'hold.place': ['gegevens juridisch vasthouden', '{name} juridisch vasthouden'],
     'hold.lift': ['een juridische blokkering opheffen', 'de juridische blokkering van {name} opheffen'],
+    'hold.list': ['de juridische blokkeringen tonen', 'de juridische blokkeringen van {name} tonen'],
     'address.link': ['bepalen bij welk account een adres hoort', 'bepalen bij welk account een adres hoort'],
     'address.prove': ['bewijzen dat een adres van u is', 'bewijzen dat een adres van u is'],
     'deputy.name': ['een vervanger aanwijzen', '{name} als vervanger aanwijzen'],

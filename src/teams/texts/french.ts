@@ -61,6 +61,7 @@ export const french = {
     'schedule.stop': ['arrêter un export régulier', 'arrêter l’export régulier de {name}'],
     'hold.place': ['geler des données pour une procédure', 'geler {name} pour une procédure'],
     'hold.lift': ['lever un gel juridique', 'lever le gel juridique de {name}'],
+    'hold.list': ['montrer les gels juridiques', 'montrer les gels juridiques de {name}'],
     'address.link': ['définir à quel compte appartient une adresse', 'définir à quel compte appartient une adresse'],
     'address.prove': ['prouver qu’une adresse est à vous', 'prouver qu’une adresse est à vous'],
     'deputy.name': ['désigner un remplaçant', 'désigner {name} comme remplaçant'],

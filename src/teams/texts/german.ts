@@ -61,6 +61,7 @@ export const german = {
     'schedule.stop': ['einen regelmäßigen Export beenden', 'den regelmäßigen Export von {name} beenden'],
     'hold.place': ['Daten für ein Verfahren sperren', '{name} für ein Verfahren sperren'],
     'hold.lift': ['eine Sperre aufheben', 'die Sperre von {name} aufheben'],
+    'hold.list': ['die Sperren zeigen', 'die Sperren von {name} zeigen'],
     'address.link': [
       'festlegen, zu welchem Konto eine Adresse gehört',
       'festlegen, zu welchem Konto eine Adresse gehört',

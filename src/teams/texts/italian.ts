@@ -61,6 +61,7 @@ export const italian = {
     'schedule.stop': ['interrompere un’esportazione regolare', 'interrompere l’esportazione regolare di {name}'],
     'hold.place': ['bloccare dati per un procedimento', 'bloccare {name} per un procedimento'],
     'hold.lift': ['togliere un blocco legale', 'togliere il blocco legale da {name}'],
+    'hold.list': ['vedere i blocchi legali', 'vedere i blocchi legali su {name}'],
     'address.link': [
       'stabilire a quale account appartiene un indirizzo',
       'stabilire a quale account appartiene un indirizzo',

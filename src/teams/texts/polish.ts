@@ -61,6 +61,7 @@ export const polish = {
     'schedule.stop': ['zatrzymać regularny eksport', 'zatrzymać regularny eksport {name}'],
     'hold.place': ['założyć blokadę prawną', 'założyć blokadę prawną: {name}'],
     'hold.lift': ['zdjąć blokadę prawną', 'zdjąć blokadę prawną: {name}'],
+    'hold.list': ['pokazać blokady prawne', 'pokazać blokady prawne: {name}'],
     'address.link': ['określić, do którego konta należy adres', 'określić, do którego konta należy adres'],
     'address.prove': ['udowodnić, że adres należy do Pana/Pani', 'udowodnić, że adres należy do Pana/Pani'],
     'deputy.name': ['wyznaczyć zastępcę', 'wyznaczyć zastępcę: {name}'],

@@ -61,6 +61,7 @@ export const portuguese = {
     'schedule.stop': ['parar uma exportação regular', 'parar a exportação regular de {name}'],
     'hold.place': ['colocar dados sob retenção legal', 'colocar {name} sob retenção legal'],
     'hold.lift': ['levantar uma retenção legal', 'levantar a retenção legal de {name}'],
+    'hold.list': ['ver as retenções legais', 'ver as retenções legais de {name}'],
     'address.link': ['definir a que conta pertence um endereço', 'definir a que conta pertence um endereço'],
     'address.prove': ['provar que um endereço é seu', 'provar que um endereço é seu'],
     'deputy.name': ['nomear um substituto', 'nomear {name} como substituto'],

@@ -61,6 +61,7 @@ export const spanish = {
     'schedule.stop': ['detener una exportación periódica', 'detener la exportación periódica de {name}'],
     'hold.place': ['poner datos bajo retención legal', 'poner {name} bajo retención legal'],
     'hold.lift': ['levantar una retención legal', 'levantar la retención legal de {name}'],
+    'hold.list': ['ver las retenciones legales', 'ver las retenciones legales de {name}'],
     'address.link': ['definir a qué cuenta pertenece una dirección', 'definir a qué cuenta pertenece una dirección'],
     'address.prove': ['demostrar que una dirección es suya', 'demostrar que una dirección es suya'],
     'deputy.name': ['nombrar a un suplente', 'nombrar suplente a {name}'],
