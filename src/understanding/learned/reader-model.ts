@@ -114,7 +114,15 @@ function spanRules(readingClass: string): SpanRules {
       return detail === 'me' ? { allowed: [] } : { allowed: ['subject'], required: 'subject' };
     case 'hold.place':
     case 'hold.lift':
-      return { allowed: ['workspace', 'subject', 'reason'] };
+      return { allowed: ['name', 'workspace', 'subject', 'reason', 'request'] };
+    case 'hold.list':
+      return { allowed: ['name', 'workspace', 'subject'] };
+    case 'deputy.name':
+      return { allowed: ['subject', 'owner', 'when', 'reason'] };
+    case 'deputy.end':
+      return { allowed: ['subject', 'owner'] };
+    case 'deputy.list':
+      return { allowed: detail === 'me' ? ['owner'] : ['subject', 'owner'] };
     case 'dsr.extend':
       return { allowed: ['request', 'reason'] };
     default:
