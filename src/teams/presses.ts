@@ -6,6 +6,7 @@ import { press } from '../requests/press.ts';
 import { type RequestReport, reportRequest, reviews } from '../requests/report.ts';
 import { retryFailed } from '../requests/retry.ts';
 import type { Audience } from './card-context.ts';
+import { cardInTurn } from './card-in-turn.ts';
 import { choosePress } from './cards/button-data.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -14,7 +15,6 @@ import { groupCard } from './group-card.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { refusalWords } from './refusal-words.ts';
-import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** The choice that leaves links as they are. */
@@ -81,7 +81,7 @@ export async function answerPress(
   // A card shows the request's state only, so a refusal is sent as a separate message.
   if (sentence !== null) await say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: [] }));
   const reader = readerOf(audience, actor);
-  return respondWithCard(context, await requestCard({ services, report, audience, reader }));
+  return respondWithCard(context, await cardInTurn({ services, report, audience, reader }));
 }
 
 /** What approvers see follows who looks at it. */
@@ -108,7 +108,7 @@ async function show({ services, context, actor, number, version, pages }: ShowPr
   if (report === null || audience === null) return respondWithText(context, notShownWords(report, number));
   const wanted = version === report.request.version ? pages : {};
   const reader = readerOf(audience, actor);
-  return respondWithCard(context, await requestCard({ services, report, audience, pages: wanted, reader }));
+  return respondWithCard(context, await cardInTurn({ services, report, audience, pages: wanted, reader }));
 }
 
 /** Shows the requests of one message anew, to the person who made them. */

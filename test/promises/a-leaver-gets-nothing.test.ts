@@ -23,6 +23,23 @@ describe('an account that is disabled while its requests are open', () => {
     await graph.close();
   });
 
+  it('of which Graph does not say keeps its requests answerable, without a link', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'export dataset "customers.tsv" in Churn Lab');
+    await pressButton(teams, alex, await cardFor(teams, alex, 'Export', 'customers.tsv'), 'Export');
+    const ready = await cardFor(teams, alex, /is ready/u);
+    const [id = ''] = /DSR-\d+/u.exec(cardText(ready.card)) ?? [];
+    await graph.fault('GET', 'users', { kind: 'status', status: 503 }, { times: 100_000 });
+    const before = new Set(teams.messages(personalChat(alex)).map((message) => message.id));
+    await teams.write(alex, `status of ${id}`);
+    const isNew = ({ id: own }: { id: string }) => !before.has(own);
+    const answer = await teams.waitFor(personalChat(alex), isNew, 30_000);
+    expect(cardText(answer.card)).toContain(id);
+    expect(cardText(answer.card)).not.toContain('went wrong');
+    expect(JSON.stringify(answer.card)).not.toMatch(/\bsig=/u);
+    await graph.clearFaults();
+  });
+
   it('gets a link as long as it is active, and then nothing runs, no link is made, and administrators are told', async () => {
     const { teams } = world;
     const linkIn = () => teams.messages(personalChat(alex)).filter(({ card }) => /\bsig=/u.test(JSON.stringify(card)));

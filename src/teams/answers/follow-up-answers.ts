@@ -11,10 +11,10 @@ import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from
 import { proposedSchedules } from '../../requests/schedules.ts';
 import { mainSource } from '../../sources/registry.ts';
 import type { Audience } from '../card-context.ts';
+import { cardInTurn } from '../card-in-turn.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { requestStatusData } from '../cards/request-status.ts';
 import { channelOf } from '../channels.ts';
-import { requestCard } from '../request-card.ts';
 import { whatWords } from '../request-wording.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
@@ -269,7 +269,7 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
   const { number: renewed } = outcome.request;
   const report = turn.actor.conversation.kind === 'personal' ? await reportRequest(services, renewed) : null;
-  if (report !== null) return turn.say(await requestCard({ services, report, audience: 'requester' }));
+  if (report !== null) return turn.say(await cardInTurn({ services, report, audience: 'requester' }));
   return turn.say(info(`A new link for ${requestId(renewed)} is on its way to your personal chat with me.`));
 }
 
@@ -297,7 +297,7 @@ async function statusFor(services: TeamsServices, turn: Turn, request: RequestRe
   // What has ended is shown as it ended: with its receipt, and the link that still works.
   const isShownWhole = isAnswerable || finalStates.has(request.state);
   if (report !== null && isOwn && isShownWhole && conversation.kind === 'personal') {
-    return requestCard({ services, report, audience: 'requester' });
+    return cardInTurn({ services, report, audience: 'requester' });
   }
   if (report === null || isOwn) {
     const approvers = report === null ? null : approversOf(report);
@@ -308,7 +308,7 @@ async function statusFor(services: TeamsServices, turn: Turn, request: RequestRe
   }
   const here = channelOf(conversation.id);
   const decidesHere = conversation.kind === 'personal' || report.reviewedIn.some((id) => channelOf(id) === here);
-  if (decidesHere) return requestCard({ services, report, audience: 'approvers' });
+  if (decidesHere) return cardInTurn({ services, report, audience: 'approvers' });
   const approvers = approversOf(report);
   return renderCard(
     'request-status',
