@@ -48,8 +48,6 @@ export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans
     case 'dsr.discover':
     case 'directory.export':
       return subject !== undefined && (subject === 'me' ? isOfSpeaker(utterance) : isName(subject, utterance));
-    case 'deputy.name':
-      return subject !== undefined && isName(subject, utterance);
     default:
       return true;
   }

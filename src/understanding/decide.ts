@@ -6,9 +6,7 @@ import { dropsName, isComplete, lostWords, questionAboutOne, settledOffers } fro
 import type { ConversationContext } from './conversation.ts';
 import {
   type IntentName,
-  isChanging,
   isCommand,
-  isCopying,
   isDestructive,
   type Offer,
   type Reading,
@@ -46,7 +44,7 @@ const thresholds = {
   rivalled: 0.15,
   /** The same for an export or a copy of somebody's data: its preview is shown. */
   copying: 0.6,
-  /** The same for a reading that changes a request, a link, a hold or a deputy, and for a yes or no. */
+  /** The same for a reading that changes a request, a link or a hold, and for a yes or no. */
   changing: 0.55,
   /** The same for a yes or no, which ends what waits: "nah make it weekly" is more than a no. */
   answering: 0.85,
@@ -68,6 +66,25 @@ const thresholds = {
   briefTokens: 4,
 };
 
+const copying: ReadonlySet<string> = new Set<IntentName>([
+  'export.workspace',
+  'export.assets',
+  'dsr.export',
+  'directory.export',
+  'schedule.create',
+]);
+const changing: ReadonlySet<string> = new Set<IntentName>([
+  'request.cancel',
+  'request.retry',
+  'dsr.extend',
+  'link.revoke',
+  'link.renew',
+  'schedule.stop',
+  'hold.place',
+  'hold.lift',
+  'confirm',
+  'decline',
+]);
 /** Intents that the rules read from whole sentences of small talk. */
 const smallTalk: ReadonlySet<string> = new Set<IntentName>(['help', 'greet', 'confirm', 'decline']);
 
@@ -258,7 +275,7 @@ function ofKnownName(ruled: Reading, names: NameIndex): Reading | null {
 function isSeconded(agreed: Offer, best: Offer): boolean {
   if (agreed.intent === 'none') return false;
   if (agreed === best) return agreed.confidence >= thresholds.agreed;
-  return agreed.confidence >= thresholds.seconded && !isCopying(agreed.intent);
+  return agreed.confidence >= thresholds.seconded && !copying.has(agreed.intent);
 }
 
 /**
@@ -302,8 +319,8 @@ function saysMore({ intent, confidence }: Offer, { tokens }: Utterance): boolean
 
 /** True when a reading that is no deletion is likely enough to be acted on. */
 function isLikely({ intent, confidence }: Offer): boolean {
-  if (isCopying(intent)) return confidence >= thresholds.copying;
-  return confidence >= (isChanging(intent) ? thresholds.changing : thresholds.harmless);
+  if (copying.has(intent)) return confidence >= thresholds.copying;
+  return confidence >= (changing.has(intent) ? thresholds.changing : thresholds.harmless);
 }
 
 /** True for a question that is hardly likelier than a command: which of them is meant is asked. */

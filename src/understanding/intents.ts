@@ -47,39 +47,6 @@ export const intentNames = [
 
 export type IntentName = (typeof intentNames)[number];
 
-/** True for an export or a copy of somebody's data: its preview is shown. */
-export function isCopying(intent: IntentName): boolean {
-  return copying.has(intent);
-}
-
-const copying: ReadonlySet<IntentName> = new Set<IntentName>([
-  'export.workspace',
-  'export.assets',
-  'dsr.export',
-  'directory.export',
-  'schedule.create',
-]);
-
-/** True for what changes a request, a link, a hold or a deputy, and for a yes or no. */
-export function isChanging(intent: IntentName): boolean {
-  return changing.has(intent);
-}
-
-const changing: ReadonlySet<IntentName> = new Set<IntentName>([
-  'request.cancel',
-  'request.retry',
-  'dsr.extend',
-  'link.revoke',
-  'link.renew',
-  'schedule.stop',
-  'hold.place',
-  'hold.lift',
-  'deputy.name',
-  'deputy.end',
-  'confirm',
-  'decline',
-]);
-
 /** Intents that lose data when they are carried out. */
 type DestructiveIntent = 'delete.assets' | 'delete.workspace' | 'dsr.erase';
 

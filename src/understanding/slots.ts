@@ -90,26 +90,9 @@ export function slotsOf(
       return subject === undefined ? {} : { subject };
     }
     case 'hold.place':
-    case 'hold.lift':
-    case 'hold.list': {
-      const [assets, subject] = [mentions(utterance, spans, 'name'), one('subject')];
-      return {
-        ...place,
-        ...(assets.length === 0 ? {} : { assets }),
-        ...(subject === undefined ? {} : { subject: withoutTitle(subject) }),
-        ...(intent === 'hold.list' ? {} : { ...numberOf(one('request')), ...reasonIn(utterance, spans) }),
-      } as Slots;
-    }
-    case 'deputy.name':
-    case 'deputy.end':
-    case 'deputy.list': {
-      const [subject, owner, when] = [detail === 'me' ? 'me' : one('subject'), one('owner'), one('when')];
-      return {
-        ...(subject === undefined ? {} : { subject: withoutTitle(subject) }),
-        ...(owner === undefined ? {} : { owner: withoutTitle(owner) }),
-        ...(when === undefined ? {} : { when }),
-        ...(intent === 'deputy.name' ? reasonIn(utterance, spans) : {}),
-      };
+    case 'hold.lift': {
+      const subject = one('subject');
+      return { ...place, ...(subject === undefined ? {} : { subject }), ...reasonIn(utterance, spans) } as Slots;
     }
     case 'request.list':
       return detail === undefined ? {} : ({ scope: scopeOf(detail, utterance) } as Slots);
@@ -120,8 +103,10 @@ export function slotsOf(
     case 'link.renew':
     case 'link.revoke':
     case 'dsr.extend': {
+      const said = one('request');
+      const request = said !== undefined && hasDigit(said) ? said : undefined;
       return {
-        ...numberOf(one('request')),
+        ...(request === undefined ? {} : { request }),
         ...(detail === 'all' ? { all: true } : {}),
         ...(intent === 'dsr.extend' ? reasonIn(utterance, spans) : {}),
       } as Slots;
@@ -165,8 +150,8 @@ export function withoutTitle(name: string): string {
 }
 
 /** Ids of requests contain a digit; a marked word without one is no id. */
-function numberOf(request: string | undefined): Pick<Slots, 'request'> {
-  return request !== undefined && /\d/u.test(request) ? { request } : {};
+function hasDigit(text: string): boolean {
+  return [...text].some((character) => character >= '0' && character <= '9');
 }
 
 function reasonIn(utterance: Utterance, spans: readonly Span[]): { reason?: string } {

@@ -114,15 +114,7 @@ function spanRules(readingClass: string): SpanRules {
       return detail === 'me' ? { allowed: [] } : { allowed: ['subject'], required: 'subject' };
     case 'hold.place':
     case 'hold.lift':
-      return { allowed: ['name', 'workspace', 'subject', 'reason', 'request'] };
-    case 'hold.list':
-      return { allowed: ['name', 'workspace', 'subject'] };
-    case 'deputy.name':
-      return { allowed: ['subject', 'owner', 'when', 'reason'] };
-    case 'deputy.end':
-      return { allowed: ['subject', 'owner'] };
-    case 'deputy.list':
-      return { allowed: detail === 'me' ? ['owner'] : ['subject', 'owner'] };
+      return { allowed: ['workspace', 'subject', 'reason'] };
     case 'dsr.extend':
       return { allowed: ['request', 'reason'] };
     default:

@@ -1,19 +1,8 @@
 /**
  * The label of a span of tokens: a name, an excepted name, a workspace, a person, a name filter, a request number, a
- * reason, a kind, who is away, the time of a deputy.
+ * reason, a kind.
  */
-export const spanLabels = [
-  'name',
-  'except',
-  'workspace',
-  'subject',
-  'filter',
-  'request',
-  'reason',
-  'kind',
-  'owner',
-  'when',
-] as const;
+export const spanLabels = ['name', 'except', 'workspace', 'subject', 'filter', 'request', 'reason', 'kind'] as const;
 export type SpanLabel = (typeof spanLabels)[number];
 
 /** Tag 0 is outside every span; `2i + 1` begins a span of label `i`, `2i + 2` continues it (the BIO scheme). */

@@ -3,7 +3,7 @@ import type { Utterance } from '../utterance.ts';
 import type { Row } from './rows.ts';
 
 /** The tags for a row's slots, which are located by searching for their texts in the message. */
-export function goldTags({ intent, slots }: Row, utterance: Utterance): Uint8Array {
+export function goldTags({ slots }: Row, utterance: Utterance): Uint8Array {
   const tags = new Uint8Array(utterance.tokens.length);
   const put = (value: string | undefined, label: SpanLabel): void => {
     if (value === undefined || value === '' || (label === 'subject' && value === 'me')) return;
@@ -16,10 +16,6 @@ export function goldTags({ intent, slots }: Row, utterance: Utterance): Uint8Arr
   for (const { name } of longestFirst(slots.except ?? [])) put(name, 'except');
   for (const name of slots.workspaces ?? [slots.workspace]) put(name, 'workspace');
   put(slots.subject, 'subject');
-  if (intent.startsWith('deputy.')) {
-    put(slots.owner, 'owner');
-    put(slots.when, 'when');
-  }
   put(slots.filter, 'filter');
   put(slots.request, 'request');
   put((slots as { reason?: string }).reason, 'reason');
