@@ -5,6 +5,7 @@ import type { Asset } from '../../src/domain/assets.ts';
 import type { Ask, RequestAsset, RequestRecord } from '../../src/domain/request.ts';
 import { recordRetry } from '../../src/requests/backoff.ts';
 import { cancelByNumber, withdrawMessage } from '../../src/requests/cancel.ts';
+import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { expire } from '../../src/requests/expire.ts';
 import {
@@ -28,7 +29,7 @@ import { giveUp } from '../../src/workers/give-up.ts';
 import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
-import { member } from '../harness/people.ts';
+import { asSeen, member } from '../harness/people.ts';
 import { membersNeedApproval, termsWith } from '../harness/policies.ts';
 import { previewOf } from '../harness/previews.ts';
 
@@ -201,6 +202,7 @@ describeOnEachDatabase('a change of a request', (open) => {
   });
 
   it('lets an approver who is not the requester approve, and nobody else', async () => {
+    for (const person of [alex, megan, patti]) await refreshPerson(services, asSeen(person));
     const { number, version } = await previewed(1);
     await press(services, alex, { request: number, version, choice: 'delete' });
     const waiting = { request: number, version: version + 1, choice: 'approve' };
