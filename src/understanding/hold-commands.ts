@@ -1,6 +1,6 @@
 import { assetKinds } from '../domain/assets.ts';
 import { holdWords } from './hold-phrases.ts';
-import type { IntentName, Reading } from './intents.ts';
+import { type IntentName, isDestructive, type Reading } from './intents.ts';
 import { liftPhrases, listPhrases, nameEnds, noThings, placePhrases } from './lexicon/hold-words.ts';
 import { normalise } from './normalise.ts';
 import { type Capture, matchPhrase, type Phrase, phrase } from './phrase-pattern.ts';
@@ -80,4 +80,22 @@ function reading(intent: Extract<IntentName, `hold.${string}`>, text: string): R
     ...(reason === undefined ? {} : { reason }),
   };
   return { intent, slots, confidence: 1, why: 'a phrase about legal holds' };
+}
+
+const endsHold = new RegExp(
+  [
+    '\\b(?:off|from|under|lift\\w*|releas\\w*|remov\\w*|end\\w*|cancel\\w*|take|come)\\b[^.;!?]{0,40}\\b(?:legal |litigation )?(?:hold|freeze)\\b(?![-_.]\\w)',
+    '\\b(?:retenci[oó]n|conservation légale|gel juridique|aufbewahrungssperre|legal hold)\\b',
+  ].join('|'),
+  'iu',
+);
+
+/** “Dataset Oaths is to come off hold” deletes nothing: what would be read as a deletion is offered as the end of a hold. */
+export function withMeantHold(reading: Reading, text: string): Reading {
+  const { offers = [] } = reading;
+  const deletes = isDestructive(reading.intent) || offers.some(({ intent }) => isDestructive(intent));
+  if (!deletes || text.length > longestText || !endsHold.test(text.replace(/["“][^"”]{0,200}["”]/gu, ' ')))
+    return reading;
+  const offer = { intent: 'hold.lift', slots: {}, confidence: 0.5 } as const;
+  return { intent: 'none', slots: {}, confidence: 0.5, why: 'about a hold, and no deletion', offers: [offer] };
 }

@@ -1,6 +1,6 @@
 import { withAddresses } from './address-phrases.ts';
 import { deputyReading } from './deputy-phrases.ts';
-import { holdReading } from './hold-commands.ts';
+import { holdReading, withMeantHold } from './hold-commands.ts';
 import type { Reading } from './intents.ts';
 import { recordReading } from './record-phrases.ts';
 
@@ -9,5 +9,7 @@ import { recordReading } from './record-phrases.ts';
  * part of it.
  */
 export function withOwnGrammars(text: string, read: (part: string) => Reading, whole: () => Reading): Reading {
-  return withAddresses(text, read, () => deputyReading(text) ?? holdReading(text) ?? recordReading(text) ?? whole());
+  return withAddresses(text, read, () =>
+    withMeantHold(deputyReading(text) ?? holdReading(text) ?? recordReading(text) ?? whole(), text),
+  );
 }
